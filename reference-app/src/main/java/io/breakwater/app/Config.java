@@ -1,0 +1,72 @@
+package io.breakwater.app;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an instance is told by its environment.
+ *
+ * @param port where the API and the pages are served
+ * @param managementPort where the metrics are served outside the demo; in the demo they are on the same port
+ * @param databaseUrls JDBC URLs of all PostgreSQL nodes, in any order
+ * @param redisCacheUrl the Redis that may evict
+ * @param redisStateUrl the Redis that must not
+ * @param secureCookies whether the app is reached by TLS
+ * @param demo whether this is the demo
+ */
+public record Config(
+        int port,
+        int managementPort,
+        List<String> databaseUrls,
+        String redisCacheUrl,
+        String redisStateUrl,
+        boolean secureCookies,
+        boolean demo) {
+
+    private static final String DATABASE_RULE = "jdbc:postgresql://host/database, comma-separated";
+    private static final int HIGHEST_PORT = 65_535;
+
+    /** Never with the addresses: they may hold passwords. */
+    @Override
+    public String toString() {
+        return "Config[port=" + port + ", " + databaseUrls.size() + " database nodes]";
+    }
+
+    /**
+     * Reads the environment.
+     *
+     * @throws IllegalArgumentException if a value is missing or wrong; the message names it and says what it must be
+     */
+    public static Config of(Map<String, String> environment) {
+        boolean demo = "true".equals(environment.get("DEMO_MODE"));
+        List<String> databases =
+                List.of(required(environment, "DATABASE_URLS", DATABASE_RULE).split("\\s*,\\s*"));
+        if (!databases.stream().allMatch(url -> url.startsWith("jdbc:postgresql:"))) {
+            throw new IllegalArgumentException("Invalid DATABASE_URLS (not shown): must be " + DATABASE_RULE);
+        }
+        return new Config(
+                port(environment, "PORT", 8080),
+                port(environment, "MANAGEMENT_PORT", 9090),
+                databases,
+                required(environment, "REDIS_CACHE_URL", "redis://host:port"),
+                required(environment, "REDIS_STATE_URL", "redis://host:port"),
+                !demo,
+                demo);
+    }
+
+    private static String required(Map<String, String> environment, String name, String rule) {
+        String value = environment.get(name);
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException("Invalid " + name + " (not set): must be " + rule);
+        }
+        return value;
+    }
+
+    private static int port(Map<String, String> environment, String name, int otherwise) {
+        String value = environment.getOrDefault(name, String.valueOf(otherwise));
+        if (!value.matches("[0-9]{1,5}") || Integer.parseInt(value) > HIGHEST_PORT) {
+            throw new IllegalArgumentException("Invalid " + name + " (" + value + "): must be 0 to " + HIGHEST_PORT);
+        }
+        return Integer.parseInt(value);
+    }
+}

@@ -1,0 +1,49 @@
+package io.breakwater.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.breakwater.app.web.Route;
+import io.breakwater.app.web.WebServer;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+class GracefulIT {
+
+    @Test
+    void a_request_under_way_is_finished_and_new_ones_are_refused() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        Route slow = Route.get("/slow", context -> {
+            arrived.countDown();
+            released.await();
+            context.result("done");
+        });
+        WebServer server =
+                WebServer.start(0, List.of(slow), context -> {}, (context, problem) -> {}, (context, millis) -> {});
+        int port = server.port();
+        Browserless client = new Browserless(port);
+        FutureTask<HttpResponse<String>> request = new FutureTask<>(() -> client.get("/slow"));
+        new Thread(request).start();
+        arrived.await();
+        Thread closing = new Thread(server::close);
+        closing.start();
+        Eventually.holds(
+                () -> Assertions.assertThatThrownBy(() -> connect(port)).isInstanceOf(ConnectException.class));
+        assertThat(request.isDone()).isFalse();
+        released.countDown();
+        assertThat(request.get().statusCode()).isEqualTo(200);
+        assertThat(request.get().body()).isEqualTo("done");
+        closing.join();
+    }
+
+    private static void connect(int port) throws IOException {
+        new Socket("localhost", port).close();
+    }
+}

@@ -1,0 +1,124 @@
+package io.breakwater.devservices;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A running PostgreSQL primary and its streaming replicas. The nodes are named {@code pg1} (the first primary), {@code pg2},
+ * {@code pg3} and so on.
+ */
+public final class Postgres implements AutoCloseable {
+
+    private static final Duration STREAMING_WITHIN = Duration.ofSeconds(30);
+
+    private final List<PostgresNode> nodes;
+    private final Runnable onClose;
+
+    private Postgres(List<PostgresNode> nodes, Runnable onClose) {
+        this.nodes = nodes;
+        this.onClose = onClose;
+    }
+
+    static Postgres start(PostgresSpec spec) {
+        List<PostgresNode> nodes = startNodes(spec);
+        return new Postgres(nodes, () -> stop(nodes));
+    }
+
+    static Postgres startShared(PostgresSpec spec) {
+        return new Postgres(startNodes(spec), () -> {});
+    }
+
+    private static List<PostgresNode> startNodes(PostgresSpec spec) {
+        Progress progress = Progress.start("PostgreSQL (" + (spec.replicas() + 1) + " nodes)");
+        PostgresBinaries binaries = PostgresBinaries.unpacked();
+        List<PostgresNode> nodes = new ArrayList<>();
+        try {
+            PostgresNode primary = PostgresNode.primary(binaries, spec);
+            nodes.add(primary);
+            for (int number = 2; number <= spec.replicas() + 1; number++) {
+                nodes.add(PostgresNode.replica(binaries, spec, number, primary));
+            }
+            nodes.forEach(PostgresNode::launch);
+            nodes.forEach(PostgresNode::awaitReady);
+            nodes.stream().skip(1).forEach(replica -> replica.awaitStreaming(STREAMING_WITHIN));
+        } catch (RuntimeException e) {
+            stopAfter(e, nodes);
+            throw e;
+        }
+        progress.ready(
+                nodes.stream().map(node -> node.name() + " :" + node.port()).collect(Collectors.joining(", ")));
+        return List.copyOf(nodes);
+    }
+
+    /**
+     * The node that was started as primary.
+     *
+     * @return the first node
+     */
+    public PostgresNode primary() {
+        return nodes.get(0);
+    }
+
+    /**
+     * The nodes that were started as replicas.
+     *
+     * @return all nodes but the first, in the order of their names
+     */
+    public List<PostgresNode> replicas() {
+        return nodes.subList(1, nodes.size());
+    }
+
+    /**
+     * All nodes.
+     *
+     * @return the first primary, then its replicas
+     */
+    public List<PostgresNode> nodes() {
+        return nodes;
+    }
+
+    /**
+     * Creates an empty database on the primary; replicas follow within their lag.
+     *
+     * @param name the database's name, {@code [a-z][a-z0-9_]*}
+     * @throws IllegalArgumentException if the name has another form
+     * @throws DevServicesException if the primary refuses, for example because the database exists
+     */
+    public void createDatabase(String name) {
+        Require.that(name.matches("[a-z][a-z0-9_]{0,62}"), "database", name, "[a-z][a-z0-9_]{0,62}");
+        primary().execute("CREATE DATABASE " + name);
+    }
+
+    /** Stops all nodes and deletes their data. Does nothing when they are shared, or closed already. */
+    @Override
+    public void close() {
+        onClose.run();
+    }
+
+    private static void stopAfter(RuntimeException failure, List<PostgresNode> nodes) {
+        try {
+            stop(nodes);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Each node, whatever happens to the others. */
+    private static void stop(List<PostgresNode> nodes) {
+        List<RuntimeException> failures = new ArrayList<>();
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            try {
+                nodes.get(i).close();
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.get(0);
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.breakwater.devservices;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A server of ours as a process that can be launched, killed and launched again. Its log lies in its folder. */
+final class ServerProcess {
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+    private static final Duration GONE_WITHIN = Duration.ofSeconds(10);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final int LOG_LINES = 20;
+
+    private final String name;
+    private final List<String> command;
+    private final Path folder;
+    private final Path log;
+    private final String endSignal;
+    private @Nullable Process process;
+
+    ServerProcess(String name, List<String> command, Path folder, String endSignal) {
+        this.name = name;
+        this.command = command;
+        this.folder = folder;
+        this.log = folder.resolve(name + ".log");
+        this.endSignal = endSignal;
+    }
+
+    synchronized void launch() {
+        if (process != null && process.isAlive()) {
+            throw new DevServicesException(name + " runs already");
+        }
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put("LC_ALL", "C");
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new DevServicesException(name + " cannot be started: " + e.getMessage(), e);
+        }
+        DevServices.tie(process, endSignal);
+    }
+
+    synchronized long pid() {
+        return running().pid();
+    }
+
+    void awaitReady(BooleanSupplier ready) {
+        await(ready, "get ready", READY_WITHIN);
+    }
+
+    void await(BooleanSupplier condition, String what, Duration within) {
+        long deadline = System.nanoTime() + within.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (!isAlive()) {
+                throw new DevServicesException(name + " ended before it could " + what + logTail());
+            }
+            if (System.nanoTime() > deadline) {
+                throw new DevServicesException(
+                        name + " did not " + what + " within " + within.toSeconds() + " s" + logTail());
+            }
+            awaitAMoment(name);
+        }
+    }
+
+    /** Children are counted before the signal: after it they are no longer their parent's. */
+    synchronized void kill() {
+        List<ProcessHandle> family = family();
+        send("KILL", family);
+        awaitEnd(family);
+    }
+
+    synchronized void pause() {
+        send("STOP", family());
+    }
+
+    synchronized void resume() {
+        send("CONT", family());
+    }
+
+    /** Ends the process and deletes its folder. May be called in any state, and again. */
+    synchronized void close() {
+        if (isAlive()) {
+            List<ProcessHandle> family = family();
+            send("CONT", family);
+            send(endSignal, family.subList(0, 1));
+            awaitEnd(family);
+        }
+        try {
+            WorkFolder.delete(folder);
+        } catch (IOException e) {
+            throw new DevServicesException("Cannot delete " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private synchronized boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    private Process running() {
+        if (process == null || !process.isAlive()) {
+            throw new DevServicesException(name + " does not run");
+        }
+        return process;
+    }
+
+    private List<ProcessHandle> family() {
+        ProcessHandle parent = running().toHandle();
+        return Stream.concat(Stream.of(parent), parent.descendants()).toList();
+    }
+
+    private static void send(String signal, List<ProcessHandle> receivers) {
+        boolean interrupted = Thread.interrupted();
+        String pids =
+                receivers.stream().map(handle -> String.valueOf(handle.pid())).collect(Collectors.joining(" "));
+        // A child may have ended in between: then kill complains, and all the others got their signal.
+        Command.succeeds(List.of("sh", "-c", "kill -" + signal + " " + pids));
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Not to be interrupted: it is bounded, and what is left behind would be worse than a moment more. */
+    private void awaitEnd(List<ProcessHandle> family) {
+        boolean interrupted = Thread.interrupted();
+        long deadline = System.nanoTime() + GONE_WITHIN.toNanos();
+        while (isAlive() || family.stream().skip(1).anyMatch(ServerProcess::runs)) {
+            if (System.nanoTime() > deadline) {
+                throw new DevServicesException(
+                        name + " is still there " + GONE_WITHIN.toSeconds() + " s after its end signal");
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A grandchild that ended stays in the process table until init reaps it, which need not be soon. */
+    private static boolean runs(ProcessHandle handle) {
+        if (!handle.isAlive()) {
+            return false;
+        }
+        List<String> stat = WorkFolder.linesIfReadable(Path.of("/proc", String.valueOf(handle.pid()), "stat"));
+        return !stat.isEmpty()
+                && !stat.get(0).substring(stat.get(0).lastIndexOf(')')).startsWith(") Z");
+    }
+
+    private static void awaitAMoment(String name) {
+        LockSupport.parkNanos(POLL_NANOS);
+        if (Thread.currentThread().isInterrupted()) {
+            throw new DevServicesException("Interrupted while waiting for " + name);
+        }
+    }
+
+    private String logTail() {
+        List<String> lines = WorkFolder.linesIfReadable(log);
+        List<String> last = lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
+        return "; the end of its log:\n" + String.join("\n", last);
+    }
+}

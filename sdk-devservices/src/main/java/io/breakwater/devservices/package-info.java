@@ -1,0 +1,14 @@
+/**
+ * Real PostgreSQL and Redis servers for tests and demos: native processes from binaries that arrive as Maven
+ * dependencies, without Docker and without anything installed by hand.
+ *
+ * <p>The entry type is {@link io.breakwater.devservices.DevServices}. Its servers are started once per JVM, listen on free
+ * ports of 127.0.0.1, keep their data in a temporary folder, and die with the JVM, also after its {@code kill -9}.
+ *
+ * <p>All types may be used by several threads. Starting a server blocks the caller until it answers. What cannot be
+ * started is reported by a {@link io.breakwater.devservices.DevServicesException} that carries the end of the server's log.
+ */
+@NullMarked
+package io.breakwater.devservices;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+/**
+ * Real PostgreSQL and Redis servers for tests and demos. The door is {@link io.breakwater.devservices.DevServices}.
+ */
+module io.breakwater.devservices {
+    requires java.sql;
+    requires org.apache.commons.compress;
+    requires org.tukaani.xz;
+    requires static org.jspecify;
+
+    exports io.breakwater.devservices;
+}

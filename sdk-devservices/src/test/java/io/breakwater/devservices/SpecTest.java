@@ -1,0 +1,52 @@
+package io.breakwater.devservices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+
+class SpecTest {
+
+    @Test
+    void equal_specifications_are_one_key() {
+        assertThat(PostgresSpec.primaryWithReplicas(2).with("jit", "on"))
+                .isEqualTo(PostgresSpec.primaryWithReplicas(2).with("jit", "on"))
+                .isNotEqualTo(PostgresSpec.primaryWithReplicas(2));
+        assertThat(RedisSpec.durable()).isEqualTo(RedisSpec.durable()).isNotEqualTo(RedisSpec.disposable());
+    }
+
+    @Test
+    void a_bad_number_of_replicas_is_named() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PostgresSpec.primaryWithReplicas(9))
+                .withMessage("Invalid replicas (9): must be 0 to 8");
+    }
+
+    @Test
+    void a_setting_cannot_smuggle_in_another() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PostgresSpec.primaryWithReplicas(0).with("jit = off\nfsync", "on"))
+                .withMessageStartingWith("Invalid setting (jit");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PostgresSpec.primaryWithReplicas(0).with("cluster_name", "x'\nwork_mem = 7MB"))
+                .withMessageStartingWith("Invalid cluster_name (x'");
+        assertThat(PostgresSettings.ofPrimary(
+                        PostgresSpec.primaryWithReplicas(0).with("cluster_name", "x\\")))
+                .contains("cluster_name = 'x\\\\'\n");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RedisSpec.durable().with("port", "1"))
+                .withMessageStartingWith("Invalid setting (port): must be a directive of redis.conf, but none of ");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RedisSpec.durable().with("maxmemory", "1mb\nport 1"))
+                .withMessageStartingWith("Invalid maxmemory (1mb");
+    }
+
+    @Test
+    void settings_are_quoted_for_postgresql() {
+        String settings = PostgresSettings.ofReplica(
+                PostgresSpec.primaryWithReplicas(1).with("log_line_prefix", "it's "), "pg2", 15_001);
+        assertThat(settings)
+                .contains("log_line_prefix = 'it''s '\n")
+                .contains("primary_conninfo = 'host=127.0.0.1 port=15001 user=postgres application_name=pg2'\n");
+    }
+}

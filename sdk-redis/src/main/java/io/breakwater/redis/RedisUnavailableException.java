@@ -1,0 +1,30 @@
+package io.breakwater.redis;
+
+/** The link is down: the command was refused and not sent, or the link broke while it was under way. */
+public final class RedisUnavailableException extends RedisException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Whether the command may have reached the server. */
+    private final boolean sent;
+
+    /**
+     * A refusal, or a loss under way.
+     *
+     * @param message which server
+     * @param sent whether the command may have reached the server
+     */
+    public RedisUnavailableException(String message, boolean sent) {
+        super(message);
+        this.sent = sent;
+    }
+
+    /**
+     * Whether the command may have been executed.
+     *
+     * @return false if it certainly was not
+     */
+    public boolean maybeExecuted() {
+        return sent;
+    }
+}

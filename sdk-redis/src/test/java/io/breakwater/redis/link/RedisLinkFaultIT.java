@@ -1,0 +1,183 @@
+package io.breakwater.redis.link;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.breakwater.devservices.RedisServer;
+import io.breakwater.devservices.RedisSpec;
+import io.breakwater.redis.RedisException;
+import io.breakwater.redis.RedisTimeoutException;
+import io.breakwater.redis.RedisUnavailableException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+class RedisLinkFaultIT {
+
+    private static final Script APPEND = Script.read("append.lua", RedisLinkIT.class.getResourceAsStream("append.lua"));
+    private static final byte[] KEY = "fault".getBytes(UTF_8);
+    private static final Duration TIMEOUT = Duration.ofMillis(300);
+
+    @Test
+    void a_server_that_is_down_at_the_start_is_used_when_it_comes() {
+        try (RedisServer server = RedisSpec.disposable().start()) {
+            server.kill();
+            try (RedisLink link = RedisLink.open(server.uri(), TIMEOUT)) {
+                assertThat(link.isConnected()).isFalse();
+                assertThatThrownBy(() -> link.get(KEY))
+                        .isInstanceOfSatisfying(
+                                RedisUnavailableException.class,
+                                e -> assertThat(e.maybeExecuted()).isFalse())
+                        .hasMessageStartingWith(
+                                "Redis 127.0.0.1:" + server.port() + " is not connected: Connection refused");
+                server.start();
+                awaitConnected(link);
+                link.set(KEY, KEY, Duration.ofMinutes(1));
+                assertThat(link.get(KEY)).isEqualTo(KEY);
+            }
+        }
+    }
+
+    @Test
+    void a_server_that_dies_is_refused_and_used_again_when_it_is_back() {
+        try (RedisServer server = RedisSpec.disposable().start();
+                RedisLink link = RedisLink.open(server.uri(), TIMEOUT)) {
+            link.set(KEY, KEY, Duration.ofMinutes(1));
+            server.kill();
+            assertThatThrownBy(() -> link.get(KEY)).isInstanceOf(RedisUnavailableException.class);
+            server.start();
+            awaitConnected(link);
+            assertThat(link.get(KEY)).isNull();
+        }
+    }
+
+    @Test
+    void a_hanging_server_costs_one_timeout_and_nothing_is_sent_twice() {
+        try (RedisServer server = RedisSpec.disposable().start();
+                RedisLink link = RedisLink.open(server.uri(), TIMEOUT)) {
+            assertThat(append(link)).isEqualTo(1L);
+            server.pause();
+            assertThatThrownBy(() -> append(link))
+                    .isInstanceOfSatisfying(
+                            RedisTimeoutException.class,
+                            e -> assertThat(e.timeout()).isEqualTo(TIMEOUT))
+                    .hasMessage("Redis 127.0.0.1:" + server.port() + " did not answer within 300 ms");
+            server.resume();
+            // The script that timed out had left: it is executed once, and this one after it.
+            assertThat(append(link)).isEqualTo(3L);
+        }
+    }
+
+    @Test
+    void what_was_under_way_when_the_server_died_is_not_sent_to_the_next_one() throws Exception {
+        try (RedisServer server =
+                        RedisSpec.durable().with("appendfsync", "always").start();
+                RedisLink link = RedisLink.open(server.uri(), Duration.ofSeconds(30))) {
+            assertThat(append(link)).isEqualTo(1L);
+            server.pause();
+            FutureTask<Object> underWay = new FutureTask<>(() -> append(link));
+            Thread caller = new Thread(underWay);
+            caller.start();
+            while (caller.getState() != Thread.State.TIMED_WAITING) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            server.kill();
+            server.start();
+            awaitConnected(link);
+            assertThatThrownBy(underWay::get)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            RedisUnavailableException.class,
+                            e -> assertThat(e.maybeExecuted()).isTrue());
+            assertThat(append(link)).isEqualTo(2L);
+        }
+    }
+
+    @Test
+    void a_connection_that_is_silent_is_given_up_for_a_new_one() {
+        try (RedisServer server = RedisSpec.disposable().start();
+                RedisLink link = RedisLink.open(server.uri(), TIMEOUT)) {
+            link.set(KEY, KEY, Duration.ofMinutes(1));
+            server.pause();
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> link.get(KEY)).isInstanceOf(RedisTimeoutException.class);
+            }
+            awaitDisconnected(link);
+            assertThatThrownBy(() -> link.get(KEY))
+                    .isInstanceOfSatisfying(
+                            RedisUnavailableException.class,
+                            e -> assertThat(e.maybeExecuted()).isFalse());
+            server.resume();
+            awaitConnected(link);
+            assertThat(link.get(KEY)).isEqualTo(KEY);
+        }
+    }
+
+    @Test
+    void what_waits_for_a_hanging_server_is_bounded_in_bytes() {
+        byte[] megabyte = new byte[1 << 20];
+        try (RedisServer server = RedisSpec.disposable().start();
+                RedisLink link = RedisLink.open(server.uri(), Duration.ofMillis(1))) {
+            awaitConnected(link);
+            server.pause();
+            int refused = 0;
+            for (int i = 0; i < 200; i++) {
+                try {
+                    link.set(KEY, megabyte, Duration.ofMinutes(1));
+                } catch (RedisUnavailableException e) {
+                    assertThat(e.maybeExecuted()).isFalse();
+                    refused++;
+                } catch (RedisTimeoutException e) {
+                    assertThat(e.timeout()).isEqualTo(Duration.ofMillis(1));
+                }
+            }
+            assertThat(refused).as("sets of 1 MB that were not even begun").isGreaterThan(100);
+        }
+    }
+
+    @Test
+    void why_there_is_no_connection_is_said() {
+        try (RedisServer server = RedisSpec.disposable().start();
+                RedisLink link = RedisLink.open(server.uri().replace("redis://", "redis://user:secret@"), TIMEOUT)) {
+            assertThatThrownBy(() -> link.get(KEY))
+                    .isInstanceOf(RedisUnavailableException.class)
+                    .hasMessageContaining("WRONGPASS")
+                    .hasMessageNotContaining("secret");
+        }
+    }
+
+    @Test
+    void an_interrupted_caller_does_not_wait_and_stays_interrupted() {
+        try (RedisServer server = RedisSpec.disposable().start();
+                RedisLink link = RedisLink.open(server.uri(), Duration.ofSeconds(30))) {
+            server.pause();
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> link.get(KEY)).isExactlyInstanceOf(RedisException.class);
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    private static Object append(RedisLink link) {
+        return link.run(APPEND, List.of(KEY), List.of("1".getBytes(UTF_8))).get(0);
+    }
+
+    private static void awaitDisconnected(RedisLink link) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (link.isConnected()) {
+            assertThat(System.nanoTime()).as("time to give up").isLessThan(deadline);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private static void awaitConnected(RedisLink link) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!link.isConnected()) {
+            assertThat(System.nanoTime()).as("time to connect").isLessThan(deadline);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+}
