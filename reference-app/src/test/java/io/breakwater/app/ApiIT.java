@@ -2,7 +2,12 @@ package io.breakwater.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -237,6 +242,30 @@ class ApiIT {
         problem(owner.send(method, target, "{}", Map.of("Content-Type", "text/plain")), 415, "unsupported-media-type");
         String large = "{\"title\":\"" + "x".repeat(300 * 1024) + "\"}";
         problem(owner.send(method, target, large), 413, "content-too-large");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /api/posts/%p, 200, 405",
+        "PATCH, /api/posts/%p, 200, 401",
+        "PATCH, /api/nothing, 200, 404",
+        "POST, /api/auth/login, 2000, 413",
+    })
+    void a_refusal_arrives_although_the_client_is_still_sending(String method, String path, int kibibytes, int status)
+            throws Exception {
+        int length = kibibytes * 1024;
+        String head = method + " " + fill(path) + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: " + length + "\r\n\r\n";
+        for (int turn = 0; turn < 20; turn++) {
+            try (Socket socket = new Socket("localhost", forum.instance(0).port())) {
+                OutputStream out = socket.getOutputStream();
+                out.write(head.getBytes(StandardCharsets.US_ASCII));
+                out.write(new byte[length]);
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+                assertThat(in.readLine()).startsWith("HTTP/1.1 " + status);
+            }
+        }
     }
 
     @ParameterizedTest
