@@ -3,14 +3,19 @@ package io.breakwater.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -250,22 +255,67 @@ class ApiIT {
         "PATCH, /api/posts/%p, 200, 401",
         "PATCH, /api/nothing, 200, 404",
         "POST, /api/auth/login, 2000, 413",
+        "POST, /api/communities/%c/membership, 200, 204",
     })
-    void a_refusal_arrives_although_the_client_is_still_sending(String method, String path, int kibibytes, int status)
+    void an_answer_arrives_although_the_client_is_still_sending(String method, String path, int kibibytes, int status)
             throws Exception {
         int length = kibibytes * 1024;
         String head = method + " " + fill(path) + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + (status == 401 ? "" : "Authorization: Bearer " + stranger.token() + "\r\n")
                 + "Content-Length: " + length + "\r\n\r\n";
         for (int turn = 0; turn < 20; turn++) {
             try (Socket socket = new Socket("localhost", forum.instance(0).port())) {
                 OutputStream out = socket.getOutputStream();
                 out.write(head.getBytes(StandardCharsets.US_ASCII));
                 out.write(new byte[length]);
-                BufferedReader in =
-                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-                assertThat(in.readLine()).startsWith("HTTP/1.1 " + status);
+                assertThat(firstLine(socket)).startsWith("HTTP/1.1 " + status);
             }
         }
+    }
+
+    @Test
+    void an_answer_does_not_wait_long_for_a_body_that_stalls_or_trickles() throws Exception {
+        try (Socket stalled = new Socket("localhost", forum.instance(0).port());
+                Socket trickling = new Socket("localhost", forum.instance(0).port())) {
+            byte[] head = "PATCH /api/posts/1 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\nfew"
+                    .getBytes(StandardCharsets.US_ASCII);
+            stalled.getOutputStream().write(head);
+            trickling.getOutputStream().write(head);
+            ScheduledExecutorService drops = Executors.newSingleThreadScheduledExecutor();
+            var unused = drops.scheduleAtFixedRate(() -> drip(trickling), 0, 100, TimeUnit.MILLISECONDS);
+            assertThat(firstLine(stalled)).startsWith("HTTP/1.1 401");
+            assertThat(firstLine(trickling)).startsWith("HTTP/1.1 401");
+            drops.shutdownNow();
+        }
+    }
+
+    @Test
+    void who_asks_before_sending_a_body_is_refused_without_it() throws Exception {
+        try (Socket socket = new Socket("localhost", forum.instance(0).port())) {
+            String head = """
+                    POST /api/auth/login HTTP/1.1
+                    Host: localhost
+                    Content-Type: application/json
+                    Expect: 100-continue
+                    Content-Length: 2000000
+
+                    """.replace("\n", "\r\n");
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            assertThat(firstLine(socket)).startsWith("HTTP/1.1 413");
+        }
+    }
+
+    private static void drip(Socket socket) {
+        try {
+            socket.getOutputStream().write('x');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String firstLine(Socket socket) throws IOException {
+        socket.setSoTimeout(20_000);
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)).readLine();
     }
 
     @ParameterizedTest

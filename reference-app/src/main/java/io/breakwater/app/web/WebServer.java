@@ -10,8 +10,6 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.RequestLogger;
 import io.javalin.http.staticfiles.Location;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +32,6 @@ public final class WebServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
     private static final long LARGEST_BODY = 256 * 1024;
-    private static final long MOST_READ_TO_REFUSE = 4 * 1024 * 1024;
     private static final Duration SHUTDOWN_IDLE = Duration.ofMillis(50);
     private static final Duration DRAIN_WITHIN = Duration.ofSeconds(10);
 
@@ -87,6 +84,7 @@ public final class WebServer implements AutoCloseable {
                 }
             }
             failures(config, errorPage);
+            config.routes.after(UnreadBody::take);
         });
         return new WebServer(javalin.start(port));
     }
@@ -165,33 +163,10 @@ public final class WebServer implements AutoCloseable {
         if (problem.status() == 401) {
             context.header("WWW-Authenticate", "Bearer");
         }
-        readTheRest(context);
         if (wantsPage(context)) {
             errorPage.accept(context.status(problem.status()), problem);
         } else {
             Json.answer(context, problem);
-        }
-    }
-
-    /**
-     * A connection that closes on bytes nobody read is reset, and the reset can overtake the answer (RFC 9112, 9.6):
-     * so what the client is still sending is taken first, within reason. Who waits for 100 Continue sends nothing.
-     */
-    private static void readTheRest(Context context) {
-        if (context.header("Expect") != null) {
-            return;
-        }
-        try {
-            InputStream body = context.req().getInputStream();
-            byte[] ignored = new byte[8 * 1024];
-            long taken = 0;
-            int read = 0;
-            while (read >= 0 && taken < MOST_READ_TO_REFUSE) {
-                taken += read;
-                read = body.read(ignored);
-            }
-        } catch (IOException | IllegalStateException goneOrReadOtherwise) {
-            LOG.debug("The rest of a refused body could not be read", goneOrReadOtherwise);
         }
     }
 
