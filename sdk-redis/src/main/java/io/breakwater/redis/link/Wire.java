@@ -38,6 +38,7 @@ final class Wire {
     private static final Duration SLOWEST_RECONNECT = Duration.ofMillis(500);
     private static final Duration SHUTDOWN_WITHIN = Duration.ofSeconds(2);
     private static final Duration SHORTEST_CONNECT = Duration.ofSeconds(1);
+    private static final String CLOSED_IN_HANDSHAKE = "Connection closed prematurely";
     private static final int COMMANDS_IN_FLIGHT = 100_000;
     private static final int MOST_UNSENT_BYTES = 16 * 1024 * 1024;
     private static final int MOST_MISSED_IN_A_ROW = 3;
@@ -158,7 +159,11 @@ final class Wire {
         if (closed.get()) {
             return;
         }
-        lastFailure = rootMessage(failure);
+        String reason = rootMessage(failure);
+        // Lettuce at times reports that it closed a connection after a refused login instead of the refusal.
+        if (lastFailure.isEmpty() || !reason.equals(CLOSED_IN_HANDSHAKE)) {
+            lastFailure = reason;
+        }
         if (!failureLogged) {
             failureLogged = true;
             LOG.warn("{} cannot be reached; trying again until it can: {}", Address.name(address), lastFailure);
