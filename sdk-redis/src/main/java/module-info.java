@@ -10,11 +10,13 @@ module io.breakwater.redis {
     requires io.netty.handler;
     requires io.netty.resolver.dns;
     requires io.netty.transport;
-    requires lettuce.core;
+    requires transitive lettuce.core;
     requires org.slf4j;
-    requires static org.jspecify;
+    requires static transitive micrometer.core;
+    requires static transitive org.jspecify;
 
     exports io.breakwater.redis;
+    exports io.breakwater.redis.micrometer;
     exports io.breakwater.redis.link to
             io.breakwater.cache,
             io.breakwater.ratelimit,

@@ -41,7 +41,7 @@ final class SharedTier<K, V> {
     Reply<V> read(K key) {
         byte[] redisKey = keys.of(key);
         try {
-            byte[] stored = redis.get(redisKey);
+            byte[] stored = redis.get(redisKey).value();
             return new Reply<>(stored == null ? null : opened(redisKey, stored), true);
         } catch (RuntimeException e) {
             failed(e);
@@ -57,7 +57,7 @@ final class SharedTier<K, V> {
     boolean fill(K key, V value) {
         byte[] redisKey = keys.of(key);
         try {
-            return redis.setIfAbsent(redisKey, envelope.wrap(value), ttl.next());
+            return redis.setIfAbsent(redisKey, envelope.wrap(value), ttl.next()).value();
         } catch (RuntimeException e) {
             failed(e);
             return true;

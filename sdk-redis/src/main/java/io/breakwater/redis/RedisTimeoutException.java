@@ -2,7 +2,10 @@ package io.breakwater.redis;
 
 import java.time.Duration;
 
-/** No reply within the timeout. The command may have been executed, or may still be. */
+/**
+ * No reply within the timeout. The command may have been executed, or may still be; once the link accepts commands for that
+ * server again, it has been or never will be.
+ */
 public final class RedisTimeoutException extends RedisException {
 
     private static final long serialVersionUID = 1L;
@@ -17,7 +20,7 @@ public final class RedisTimeoutException extends RedisException {
      * @param timeout how long it was waited for
      */
     public RedisTimeoutException(String server, Duration timeout) {
-        super(server + " did not answer within " + timeout.toMillis() + " ms");
+        super(server + " did not answer within " + timeout.toMillis() + " ms", true);
         this.timeout = timeout;
     }
 

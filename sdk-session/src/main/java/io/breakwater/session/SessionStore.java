@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.breakwater.redis.RedisException;
 import io.breakwater.redis.link.RedisLink;
+import io.breakwater.redis.link.Reply;
 import io.breakwater.redis.link.Script;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,9 +69,9 @@ final class SessionStore {
         return ask("revoke", () -> link.delete(key(id)));
     }
 
-    private <T> T ask(String operation, Supplier<T> command) {
+    private <T> T ask(String operation, Supplier<Reply<T>> command) {
         try {
-            return command.get();
+            return command.get().value();
         } catch (RedisException e) {
             throw new SessionStoreUnavailableException(
                     "Sessions '" + name + "': " + operation + " failed: " + e.getMessage(), e);

@@ -2,57 +2,83 @@ package io.breakwater.redis.link;
 
 import io.breakwater.redis.Redis;
 import io.breakwater.redis.RedisException;
-import io.breakwater.redis.RedisTimeoutException;
-import io.breakwater.redis.RedisUnavailableException;
-import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisFuture;
-import io.lettuce.core.RedisNoScriptException;
+import io.breakwater.redis.RedisHealth;
+import io.breakwater.redis.RedisServerFacts;
+import io.breakwater.redis.RedisStats;
+import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.SetArgs;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.SlotHash;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The commands that the Breakwater libraries send. Each blocks its caller for one round trip, at most for the link's timeout,
- * and fails with a {@link RedisException}.
+ * and fails with a {@link RedisException}. A server's error reply is one; its {@link RedisException#code() code} tells which.
+ *
+ * <p>A command is sent at most once. In a Cluster one that a node has not executed, since the slot is elsewhere, is sent to the
+ * other node, once; a script that a server does not know is sent again, whole.
  */
 public final class RedisLink implements Redis {
 
-    private static final Duration SHORTEST_HANDSHAKE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(60);
-
     private final String name;
-    private final Duration timeout;
-    private final Wire wire;
+    private final LinkThreads threads;
+    private final Topology topology;
+    private final LinkContext context;
+    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
-    private RedisLink(String name, Duration timeout, Wire wire) {
+    RedisLink(String name, LinkThreads threads, LinkContext context, Topology topology) {
         this.name = name;
-        this.timeout = timeout;
-        this.wire = wire;
+        this.threads = threads;
+        this.context = context;
+        this.topology = topology;
     }
 
     /**
      * Opens a link; see {@link Redis#connect(String, Duration)}.
      *
-     * @param uri the server's address
+     * @param uri the address
      * @param timeout how long a command may take
      * @return the link
      */
     public static RedisLink open(String uri, Duration timeout) {
-        if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
-            throw new IllegalArgumentException("Invalid timeout (" + timeout + "): must be 1 ms to 60 s");
-        }
-        RedisURI address = Address.parse(uri);
-        // Lettuce takes this one for the handshake, a minute unless told otherwise.
-        address.setTimeout(timeout.compareTo(SHORTEST_HANDSHAKE) < 0 ? SHORTEST_HANDSHAKE : timeout);
-        return new RedisLink(Address.name(address), timeout, Wire.open(address, timeout));
+        return Opening.own(Address.parse(uri), timeout);
+    }
+
+    /**
+     * Opens a link; see {@link Redis#over(RedisClient, RedisURI, Duration)}.
+     *
+     * @param client the caller's client
+     * @param address a server, or Sentinels
+     * @param timeout how long a command may take
+     * @return the link
+     */
+    public static RedisLink over(RedisClient client, RedisURI address, Duration timeout) {
+        return Opening.over(client, Address.of(address), timeout);
+    }
+
+    /**
+     * Opens a link; see {@link Redis#over(RedisClusterClient, RedisURI, Duration)}.
+     *
+     * @param client the caller's client
+     * @param address any node of the Cluster
+     * @param timeout how long a command may take
+     * @return the link
+     */
+    public static RedisLink over(RedisClusterClient client, RedisURI address, Duration timeout) {
+        return Opening.over(client, Address.ofCluster(address), timeout);
     }
 
     /**
@@ -66,14 +92,14 @@ public final class RedisLink implements Redis {
     }
 
     /**
-     * GET.
+     * GET. May travel together with other callers' GETs in one MGET.
      *
      * @param key the key
-     * @return the value, or null if there is none
+     * @return the value, or null if there is none, or one of another type
      * @throws RedisException if it fails
      */
-    public byte @Nullable [] get(byte[] key) {
-        return call(commands -> commands.get(key));
+    public Reply<byte @Nullable []> get(byte[] key) {
+        return ask(key, () -> new Get(key));
     }
 
     /**
@@ -82,10 +108,11 @@ public final class RedisLink implements Redis {
      * @param key the key
      * @param value the value
      * @param ttl how long the value lives, to the millisecond, at least 1 ms
+     * @return the generation that acknowledged it
      * @throws RedisException if it fails
      */
-    public void set(byte[] key, byte[] value, Duration ttl) {
-        call(commands -> commands.set(key, value, SetArgs.Builder.px(ttl)));
+    public Reply<Boolean> set(byte[] key, byte[] value, Duration ttl) {
+        return ask(key, () -> Commands.set(key, value, ttl)).map(ok -> true);
     }
 
     /**
@@ -97,8 +124,8 @@ public final class RedisLink implements Redis {
      * @return whether it was set
      * @throws RedisException if it fails
      */
-    public boolean setIfAbsent(byte[] key, byte[] value, Duration ttl) {
-        return call(commands -> commands.set(key, value, SetArgs.Builder.px(ttl).nx())) != null;
+    public Reply<Boolean> setIfAbsent(byte[] key, byte[] value, Duration ttl) {
+        return ask(key, () -> Commands.setIfAbsent(key, value, ttl)).map(ok -> ok != null);
     }
 
     /**
@@ -108,40 +135,124 @@ public final class RedisLink implements Redis {
      * @return whether there was a value
      * @throws RedisException if it fails
      */
-    public boolean delete(byte[] key) {
-        Long deleted = call(commands -> commands.del(key));
-        return deleted != null && deleted == 1;
+    public Reply<Boolean> delete(byte[] key) {
+        return ask(key, () -> Commands.delete(key)).map(deleted -> deleted != null && deleted == 1);
     }
 
     /**
-     * Runs a script by EVALSHA, and once more by EVAL when Redis does not know it yet.
+     * Runs a script by EVALSHA, and once more by EVAL when the server does not know it yet.
      *
      * @param script the script; it replies with an array, whose integers come as {@link Long} and strings as {@code byte[]}
-     * @param keys its keys, of one hash slot
+     * @param keys its keys, at least one; in a Cluster all of one hash slot
      * @param arguments its arguments
      * @return the reply
+     * @throws IllegalArgumentException if there is no key, or in a Cluster keys of several slots
      * @throws RedisException if it fails
      */
-    public List<@Nullable Object> run(Script script, List<byte[]> keys, List<byte[]> arguments) {
-        byte[][] keyArray = keys.toArray(new byte[0][]);
-        byte[][] argumentArray = arguments.toArray(new byte[0][]);
+    public Reply<List<@Nullable Object>> run(Script script, List<byte[]> keys, List<byte[]> arguments) {
+        byte[] first = checkedFirst(keys);
         try {
-            return reply(call(commands -> commands.<List<@Nullable Object>>evalsha(
-                    script.sha(), ScriptOutputType.MULTI, keyArray, argumentArray)));
-        } catch (UnknownScript e) {
-            return reply(call(commands -> commands.<List<@Nullable Object>>eval(
-                    script.source(), ScriptOutputType.MULTI, keyArray, argumentArray)));
+            return array(attempt(first, () -> Commands.evalsha(script, keys, arguments)));
+        } catch (ErrorReply error) {
+            if (!error.is("NOSCRIPT")) {
+                throw error.toException();
+            }
+            context.counters().scriptReloads.increment();
+            return array(ask(first, () -> Commands.eval(script, keys, arguments)));
         }
+    }
+
+    /**
+     * The clock of the server that has a key (TIME), the only one that counts between machines.
+     *
+     * @param key any key
+     * @return its time, to the microsecond
+     * @throws RedisException if it fails
+     */
+    public Reply<Instant> time(byte[] key) {
+        return ask(key, Commands::time).map(Commands::instant);
+    }
+
+    /**
+     * PUBLISH, or in a Cluster SPUBLISH.
+     *
+     * @param channel the channel
+     * @param message the message
+     * @return how many connections of subscribers the server has handed it to
+     * @throws RedisException if it fails
+     */
+    public Reply<Long> publish(byte[] channel, byte[] message) {
+        return ask(channel, () -> Commands.publish(channel, message, topology.isSharded()))
+                .map(receivers -> receivers == null ? 0L : receivers);
+    }
+
+    /**
+     * Subscribes to channels, on connections of the subscription's own: one for a server or a Sentinel group, in a Cluster one for
+     * each slot of the channels. Returns at once; {@link Subscriber#subscribed} tells when it stands.
+     *
+     * @param channels the channels, at least one
+     * @param subscriber who gets what is published
+     * @return the subscription
+     */
+    public Subscription subscribe(List<byte[]> channels, Subscriber subscriber) {
+        List<Feed> feeds = new ArrayList<>();
+        for (List<byte[]> together : bySubscription(channels)) {
+            Tap tap = new ChannelTap(together, topology.isSharded(), subscriber);
+            byte[] first = together.get(0);
+            feeds.add(new Feed(threads.client(), () -> topology.addressOf(first), tap, context).start());
+        }
+        return kept(Feeds.of(feeds));
+    }
+
+    /**
+     * Watches keys for changes, by RESP3 client tracking: on a connection of the watch's own to the server, or to each master of a
+     * Cluster. Returns at once; {@link KeyWatcher#watching} tells when it stands, for each of those.
+     *
+     * @param prefixes what the names of the keys begin with, none the beginning of another
+     * @param watcher who is told
+     * @return the subscription
+     */
+    public Subscription watch(List<byte[]> prefixes, KeyWatcher watcher) {
+        return kept(Feeds.ofEach(
+                this::serversToWatch,
+                server -> new Feed(threads.client(), () -> server, new TrackingTap(prefixes, watcher), context).start()));
+    }
+
+    /**
+     * Whether keys and channels have slots, and several keys of one script must share one.
+     *
+     * @return true for a Cluster
+     */
+    public boolean isCluster() {
+        return topology.isSharded();
     }
 
     @Override
     public boolean isConnected() {
-        return wire.isConnected();
+        List<Node> nodes = topology.nodes();
+        return !nodes.isEmpty() && nodes.stream().allMatch(Node::isUsable);
+    }
+
+    @Override
+    public List<RedisHealth> health() {
+        return topology.nodes().stream().map(Node::health).toList();
+    }
+
+    @Override
+    public List<RedisServerFacts> facts() {
+        return topology.nodes().stream().map(this::facts).toList();
+    }
+
+    @Override
+    public RedisStats stats() {
+        return context.counters().read();
     }
 
     @Override
     public void close() {
-        wire.close();
+        subscriptions.forEach(Subscription::close);
+        topology.close();
+        threads.close();
     }
 
     @Override
@@ -149,54 +260,91 @@ public final class RedisLink implements Redis {
         return name;
     }
 
-    private static List<@Nullable Object> reply(@Nullable List<@Nullable Object> reply) {
-        return reply == null ? List.of() : reply;
+    /** The servers are others now. */
+    void topologyChanged() {
+        subscriptions.forEach(Subscription::adjust);
     }
 
-    private <T> @Nullable T call(Function<RedisAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
-        RedisAsyncCommands<byte[], byte[]> commands = wire.commands();
-        if (commands == null) {
-            throw new RedisUnavailableException(name + wire.reason(), false);
-        }
-        return await(command.apply(commands));
-    }
-
-    private <T> @Nullable T await(RedisFuture<T> future) {
+    private <T> Reply<@Nullable T> ask(byte[] key, Supplier<Call<T>> command) {
         try {
-            T reply = future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            wire.answered();
-            return reply;
-        } catch (TimeoutException e) {
-            future.cancel(true);
-            wire.missed();
-            throw new RedisTimeoutException(name, timeout);
-        } catch (InterruptedException e) {
-            future.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new RedisException(name + ": interrupted while waiting for the reply", e);
-        } catch (ExecutionException e) {
-            throw failure(e.getCause() == null ? e : e.getCause());
+            return attempt(key, command);
+        } catch (ErrorReply error) {
+            throw error.toException();
         }
     }
 
-    private RuntimeException failure(Throwable cause) {
-        if (cause instanceof RedisNoScriptException) {
-            return new UnknownScript();
+    /** An error that says that the key is elsewhere, or on its way, says too that nothing was executed. */
+    private <T> Reply<@Nullable T> attempt(byte[] key, Supplier<Call<T>> command) throws ErrorReply {
+        Node node = topology.nodeOf(key);
+        try {
+            return node.ask(command.get());
+        } catch (ErrorReply error) {
+            if (error.is("TRYAGAIN")) {
+                return node.ask(command.get());
+            }
+            Node other = topology.redirected(error);
+            if (other == null) {
+                throw error;
+            }
+            context.counters().redirects.increment();
+            other.awaitFirstUse();
+            return other.ask(error.is("ASK") ? command.get().asking() : command.get());
         }
-        if (cause instanceof RedisCommandExecutionException) {
-            return new RedisException(name + " answered: " + cause.getMessage(), cause);
-        }
-        String reason = String.valueOf(cause.getMessage());
-        return new RedisUnavailableException(name + " is not connected: " + reason, !Wire.refused(reason));
     }
 
-    /** EVALSHA of a script that this server has not seen, or has forgotten. */
-    private static final class UnknownScript extends RuntimeException {
+    private byte[] checkedFirst(List<byte[]> keys) {
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("Invalid keys (none): must be at least one");
+        }
+        byte[] first = keys.get(0);
+        if (topology.isSharded()) {
+            for (byte[] key : keys) {
+                if (SlotHash.getSlot(key) != SlotHash.getSlot(first)) {
+                    throw new IllegalArgumentException("Invalid keys (" + text(key) + "): must be of one hash slot with "
+                            + text(first));
+                }
+            }
+        }
+        return first;
+    }
 
-        private static final long serialVersionUID = 1L;
+    private static String text(byte[] key) {
+        return new String(key, StandardCharsets.UTF_8);
+    }
 
-        UnknownScript() {
-            super(null, null, false, false);
+    private static Reply<List<@Nullable Object>> array(Reply<@Nullable List<@Nullable Object>> reply) {
+        return reply.map(array -> array == null ? List.of() : array);
+    }
+
+    private Collection<List<byte[]>> bySubscription(List<byte[]> channels) {
+        if (channels.isEmpty()) {
+            throw new IllegalArgumentException("Invalid channels (none): must be at least one");
+        }
+        if (!topology.isSharded()) {
+            return List.of(channels);
+        }
+        Map<Integer, List<byte[]>> bySlot = new LinkedHashMap<>();
+        channels.forEach(channel -> bySlot.computeIfAbsent(SlotHash.getSlot(channel), slot -> new ArrayList<>())
+                .add(channel));
+        return bySlot.values();
+    }
+
+    private Set<RedisURI> serversToWatch() {
+        return topology.nodes().stream().map(Node::address).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private Subscription kept(Feeds feeds) {
+        Subscription subscription = new Subscription(feeds, subscriptions::remove);
+        subscriptions.add(subscription);
+        return subscription;
+    }
+
+    private RedisServerFacts facts(Node node) {
+        try {
+            byte[] info = node.ask(Commands.info()).value();
+            return Commands.facts(node.name(), info == null ? new byte[0] : info);
+        } catch (ErrorReply error) {
+            throw error.toException();
         }
     }
 }

@@ -41,7 +41,7 @@ class RedisLinkFaultIT {
                 server.start();
                 awaitConnected(link);
                 link.set(KEY, KEY, Duration.ofMinutes(1));
-                assertThat(link.get(KEY)).isEqualTo(KEY);
+                assertThat(link.get(KEY).value()).isEqualTo(KEY);
             }
         }
     }
@@ -55,7 +55,7 @@ class RedisLinkFaultIT {
             assertThatThrownBy(() -> link.get(KEY)).isInstanceOf(RedisUnavailableException.class);
             server.start();
             awaitConnected(link);
-            assertThat(link.get(KEY)).isNull();
+            assertThat(link.get(KEY).value()).isNull();
         }
     }
 
@@ -117,7 +117,7 @@ class RedisLinkFaultIT {
                             e -> assertThat(e.maybeExecuted()).isFalse());
             server.resume();
             awaitConnected(link);
-            assertThat(link.get(KEY)).isEqualTo(KEY);
+            assertThat(link.get(KEY).value()).isEqualTo(KEY);
         }
     }
 
@@ -203,7 +203,7 @@ class RedisLinkFaultIT {
     }
 
     private static Object append(RedisLink link) {
-        return link.run(APPEND, List.of(KEY), List.of("1".getBytes(UTF_8))).get(0);
+        return link.run(APPEND, List.of(KEY), List.of("1".getBytes(UTF_8))).value().get(0);
     }
 
     private static void awaitDisconnected(RedisLink link) {

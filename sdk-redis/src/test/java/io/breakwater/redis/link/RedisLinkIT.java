@@ -31,22 +31,22 @@ class RedisLinkIT {
 
     @Test
     void values_come_back_until_they_expire_or_are_deleted() {
-        assertThat(LINK.get(bytes("link:absent"))).isNull();
+        assertThat(LINK.get(bytes("link:absent")).value()).isNull();
         LINK.set(bytes("link:a"), bytes("1"), Duration.ofMinutes(1));
-        assertThat(LINK.get(bytes("link:a"))).asString(UTF_8).isEqualTo("1");
+        assertThat(LINK.get(bytes("link:a")).value()).asString(UTF_8).isEqualTo("1");
         assertThat(plain().pttl("link:a")).isBetween(1L, 60_000L);
-        assertThat(LINK.delete(bytes("link:a"))).isTrue();
-        assertThat(LINK.delete(bytes("link:a"))).isFalse();
-        assertThat(LINK.get(bytes("link:a"))).isNull();
+        assertThat(LINK.delete(bytes("link:a")).value()).isTrue();
+        assertThat(LINK.delete(bytes("link:a")).value()).isFalse();
+        assertThat(LINK.get(bytes("link:a")).value()).isNull();
     }
 
     @Test
     void set_if_absent_leaves_what_is_there() {
-        assertThat(LINK.setIfAbsent(bytes("link:nx"), bytes("first"), Duration.ofMinutes(1)))
+        assertThat(LINK.setIfAbsent(bytes("link:nx"), bytes("first"), Duration.ofMinutes(1)).value())
                 .isTrue();
-        assertThat(LINK.setIfAbsent(bytes("link:nx"), bytes("second"), Duration.ofMinutes(1)))
+        assertThat(LINK.setIfAbsent(bytes("link:nx"), bytes("second"), Duration.ofMinutes(1)).value())
                 .isFalse();
-        assertThat(LINK.get(bytes("link:nx"))).asString(UTF_8).isEqualTo("first");
+        assertThat(LINK.get(bytes("link:nx")).value()).asString(UTF_8).isEqualTo("first");
     }
 
     @Test
@@ -74,7 +74,7 @@ class RedisLinkIT {
     }
 
     private static Object append(String key) {
-        return LINK.run(APPEND, List.of(bytes(key)), List.of(bytes("1"))).get(0);
+        return LINK.run(APPEND, List.of(bytes(key)), List.of(bytes("1"))).value().get(0);
     }
 
     private static RedisCommands<String, String> plain() {

@@ -1,0 +1,71 @@
+package io.breakwater.redis.link;
+
+import io.breakwater.redis.link.Outbox.Merging;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import java.util.concurrent.RejectedExecutionException;
+
+/** One connection to one server, from its opening to its end. It never comes back: the next one has another generation. */
+final class Connection {
+
+    private final long generation;
+    private final StatefulRedisConnection<byte[], byte[]> lettuce;
+    private final Channel channel;
+    private final Outbox outbox;
+
+    private volatile Identity identity = Identity.UNKNOWN;
+
+    Connection(
+            long generation,
+            StatefulRedisConnection<byte[], byte[]> lettuce,
+            Channel channel,
+            Merging merging,
+            Counters counters) {
+        this.generation = generation;
+        this.lettuce = lettuce;
+        this.channel = channel;
+        this.outbox = new Outbox(lettuce::dispatch, channel.eventLoop(), merging, counters);
+    }
+
+    long generation() {
+        return generation;
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    void identity(Identity known) {
+        identity = known;
+    }
+
+    /** Whether what was handed over leaves: false once too many bytes wait, or the connection is lost. */
+    boolean takesMore() {
+        return channel.isWritable();
+    }
+
+    boolean isOpen() {
+        return channel.isActive();
+    }
+
+    void send(Call<?> call) {
+        try {
+            outbox.add(call);
+        } catch (RejectedExecutionException closing) {
+            call.completeExceptionally(closing);
+        }
+    }
+
+    void whenClosed(Runnable action) {
+        channel.closeFuture().addListener(closed -> action.run());
+    }
+
+    /** Ends the connection; commands in flight fail. What has not left the machine yet never will: the kernel drops it. */
+    void giveUp() {
+        if (channel.isActive()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+        var unused = lettuce.closeAsync();
+    }
+}

@@ -1,0 +1,73 @@
+package io.breakwater.redis.link;
+
+import io.lettuce.core.RedisURI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The feeds of one subscription: which servers they come from follows the topology. */
+interface Feeds {
+
+    /** The topology has changed. */
+    void adjust();
+
+    void close();
+
+    /** Feeds that look up their server by themselves. */
+    static Feeds of(List<Feed> feeds) {
+        return new Feeds() {
+            @Override
+            public void adjust() {
+                feeds.forEach(Feed::checkAddress);
+            }
+
+            @Override
+            public void close() {
+                feeds.forEach(Feed::close);
+            }
+        };
+    }
+
+    /** One from each server. */
+    static Feeds ofEach(Supplier<Set<RedisURI>> servers, Function<RedisURI, Feed> opener) {
+        EachServer feeds = new EachServer(servers, opener);
+        feeds.adjust();
+        return feeds;
+    }
+
+    /** A feed for each server of a set that changes. */
+    final class EachServer implements Feeds {
+
+        private final Supplier<Set<RedisURI>> servers;
+        private final Function<RedisURI, Feed> opener;
+        private final Map<RedisURI, Feed> feeds = new HashMap<>();
+        private boolean closed;
+
+        EachServer(Supplier<Set<RedisURI>> servers, Function<RedisURI, Feed> opener) {
+            this.servers = servers;
+            this.opener = opener;
+        }
+
+        @Override
+        public synchronized void adjust() {
+            if (closed) {
+                return;
+            }
+            Set<RedisURI> now = servers.get();
+            Map<RedisURI, Feed> gone = new HashMap<>(feeds);
+            gone.keySet().removeAll(now);
+            feeds.keySet().retainAll(now);
+            gone.values().forEach(Feed::close);
+            now.forEach(server -> feeds.computeIfAbsent(server, opener));
+        }
+
+        @Override
+        public synchronized void close() {
+            closed = true;
+            feeds.values().forEach(Feed::close);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.breakwater.redis.link;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.protocol.DefaultEndpoint;
+import io.lettuce.core.resource.ClientResources;
+import io.netty.channel.Channel;
+import io.netty.channel.WriteBufferWaterMark;
+import java.time.Duration;
+
+/**
+ * A lettuce client whose connections live once: what is lost is not brought back, so that nothing can be sent a second time. And
+ * they tell their channel.
+ */
+final class LinkClient extends RedisClient {
+
+    /** What may wait to be sent on one connection: a server that hangs must not fill the memory with what nobody waits for. */
+    static final int MOST_UNSENT_BYTES = 16 * 1024 * 1024;
+
+    private static final Duration SHORTEST_HANDSHAKE = Duration.ofSeconds(1);
+    private static final int COMMANDS_IN_FLIGHT = 100_000;
+
+    LinkClient(ClientResources resources, RedisURI address, ClientOptions wishes, Duration timeout) {
+        super(resources, address);
+        setOptions(options(wishes, timeout));
+    }
+
+    /** At most once: nothing is queued for a connection that is not there, nothing sent again on the next one. */
+    static ClientOptions options(ClientOptions wishes, Duration timeout) {
+        return wishes.mutate()
+                .autoReconnect(false)
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .timeoutOptions(TimeoutOptions.create())
+                .requestQueueSize(COMMANDS_IN_FLIGHT)
+                .socketOptions(wishes.getSocketOptions()
+                        .mutate()
+                        .connectTimeout(handshake(timeout))
+                        .build())
+                .build();
+    }
+
+    static Duration handshake(Duration timeout) {
+        return timeout.compareTo(SHORTEST_HANDSHAKE) < 0 ? SHORTEST_HANDSHAKE : timeout;
+    }
+
+    static Channel channelOf(StatefulRedisConnection<?, ?> connection) {
+        return ((Endpoint) ((RedisChannelHandler<?, ?>) connection).getChannelWriter()).openChannel();
+    }
+
+    @Override
+    protected DefaultEndpoint createEndpoint() {
+        return new Endpoint(getOptions(), getResources());
+    }
+
+    private static final class Endpoint extends DefaultEndpoint {
+
+        private static final WriteBufferWaterMark BOUND =
+                new WriteBufferWaterMark(MOST_UNSENT_BYTES / 2, MOST_UNSENT_BYTES);
+
+        Endpoint(ClientOptions options, ClientResources resources) {
+            super(options, resources);
+        }
+
+        @Override
+        public void notifyChannelActive(Channel active) {
+            active.config().setWriteBufferWaterMark(BOUND);
+            super.notifyChannelActive(active);
+        }
+
+        Channel openChannel() {
+            return channel;
+        }
+    }
+}

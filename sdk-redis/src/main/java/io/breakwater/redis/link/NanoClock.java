@@ -1,0 +1,6 @@
+package io.breakwater.redis.link;
+
+/** Elapsed time, in nanoseconds since some moment. */
+interface NanoClock {
+    long nanos();
+}

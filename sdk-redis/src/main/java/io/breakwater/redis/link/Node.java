@@ -1,0 +1,308 @@
+package io.breakwater.redis.link;
+
+import io.breakwater.redis.RedisException;
+import io.breakwater.redis.RedisHealth;
+import io.breakwater.redis.RedisTimeoutException;
+import io.breakwater.redis.RedisUnavailableException;
+import io.lettuce.core.RedisURI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One server that commands go to, or the master of a Sentinel group: a connection while there can be one, a new one when it is
+ * lost, and the breaker.
+ *
+ * <p>The breaker: one missed reply and nothing more is sent, but a probe. When that is answered in time, on the same connection,
+ * everything sent before has been executed or never will be, since Redis executes what comes by one connection in its order; and
+ * commands are sent again. When it is not, the connection is given up for a new one, which is probed likewise before it is used.
+ * No caller waits for a probe.
+ */
+final class Node {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final String LOST = "the connection was lost";
+    private static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Bounds the pause after a connection that could be used, though not for long, to some 30 ms. */
+    private static final int FAILURES_OF_THE_SHORT_LIVED = 4;
+
+    private final String name;
+    private final RedisURI address;
+    private final Dialer dialer;
+    private final Probe probe;
+    private final LinkContext context;
+    private final Breaker breaker;
+    private final Backoff backoff;
+    private final LogPace pace;
+    private final CompletableFuture<Boolean> firstUse = new CompletableFuture<>();
+
+    /** The connection that commands are sent on; null while they are refused. */
+    private volatile @Nullable Connection usable;
+
+    private volatile String reason = "not tried yet";
+
+    private volatile long admittedAt;
+
+    /** The connection there is, also while it is suspected. Guarded by this, as all below. */
+    private @Nullable Connection current;
+
+    private long generation;
+    private int failures;
+    private boolean closed;
+
+    Node(String name, RedisURI address, Dialer dialer, Probe probe, LinkContext context) {
+        this.name = name;
+        this.address = address;
+        this.dialer = dialer;
+        this.probe = probe;
+        this.context = context;
+        this.breaker = new Breaker(context.clock());
+        this.backoff = new Backoff(context.random());
+        this.pace = new LogPace(context.clock());
+    }
+
+    /** Begins to connect, and goes on until it is closed. */
+    Node start() {
+        connect();
+        return this;
+    }
+
+    String name() {
+        return name;
+    }
+
+    RedisURI address() {
+        return address;
+    }
+
+    /** Sends without waiting; the future fails when the command is refused, or not answered in time. */
+    <T> CompletableFuture<@Nullable T> inquire(Call<T> call) {
+        Connection connection = usable;
+        return connection == null
+                ? CompletableFuture.failedFuture(refusal(null))
+                : probe.inTime(connection, call);
+    }
+
+    /** Completes when the first connection can be used. */
+    CompletableFuture<Boolean> firstUse() {
+        return firstUse;
+    }
+
+    /** Waits for the first connection, at most for the timeout, and returns in any case. */
+    void awaitFirstUse() {
+        Waiting.briefly(firstUse, context.timeout());
+    }
+
+    boolean isUsable() {
+        Connection connection = usable;
+        return connection != null && connection.isOpen();
+    }
+
+    synchronized RedisHealth health() {
+        if (isUsable()) {
+            return new RedisHealth(name, RedisHealth.State.CONNECTED, "", generation);
+        }
+        RedisHealth.State state = current == null ? RedisHealth.State.DISCONNECTED : RedisHealth.State.SUSPECTED;
+        return new RedisHealth(name, state, reason, generation);
+    }
+
+    /** Sends and waits, at most for the timeout. */
+    @SuppressWarnings("NullAway") // the reply's type allows null, which NullAway sees in its JSpecify mode only
+    <T> Reply<@Nullable T> ask(Call<T> call) throws ErrorReply {
+        Connection connection = usable;
+        if (connection == null || !connection.takesMore()) {
+            throw refusal(connection);
+        }
+        context.counters().commands.increment();
+        long sentAt = context.clock().nanos();
+        connection.send(call);
+        return new Reply<>(await(call, connection, sentAt), connection.generation());
+    }
+
+    private <T> @Nullable T await(Call<T> call, Connection connection, long sentAt) throws ErrorReply {
+        try {
+            return call.reply().get(context.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            call.cancel();
+            missed(connection, sentAt);
+            context.counters().timeouts.increment();
+            throw new RedisTimeoutException(name, context.timeout());
+        } catch (InterruptedException e) {
+            call.cancel();
+            Thread.currentThread().interrupt();
+            throw new RedisException(name + ": interrupted while waiting for the reply", e);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause() == null ? e : e.getCause(), connection);
+        }
+    }
+
+    private ErrorReply failure(Throwable cause, Connection connection) {
+        if (cause instanceof ErrorReply error) {
+            if (error.saysNotReady() || error.saysReplica()) {
+                suspect(connection, error);
+                throw new RedisUnavailableException(name + " is not ready: " + error.error(), false);
+            }
+            return error.of(name);
+        }
+        throw new RedisUnavailableException(name + " is not connected: " + cause.getMessage(), true);
+    }
+
+    private RedisUnavailableException refusal(@Nullable Connection connection) {
+        context.counters().refusals.increment();
+        if (connection != null && connection.isOpen()) {
+            return new RedisUnavailableException(
+                    name + " is overloaded: " + LinkClient.MOST_UNSENT_BYTES + " bytes wait to be sent", false);
+        }
+        return new RedisUnavailableException(name + " is not connected: " + reason, false);
+    }
+
+    /** A command sent before the last probe was answered says nothing of the time since. */
+    private void missed(Connection connection, long sentAt) {
+        if (sentAt - admittedAt >= 0 && withdraw(connection, "no answer within " + context.timeout().toMillis() + " ms")) {
+            breaker.opened();
+            ping(connection);
+        }
+    }
+
+    /** A server that is loading its data stays connected until it is ready; one that has become a replica is left. */
+    private void suspect(Connection connection, ErrorReply error) {
+        if (withdraw(connection, error.error())) {
+            breaker.opened();
+            if (error.saysReplica()) {
+                connection.giveUp();
+            } else {
+                ping(connection);
+            }
+        }
+    }
+
+    /** True for the one who is first. */
+    private synchronized boolean withdraw(Connection connection, String why) {
+        if (usable != connection) {
+            return false;
+        }
+        usable = null;
+        reason = why;
+        if (pace.allows()) {
+            LOG.warn("{} is sent no commands for now: {}", name, why);
+        }
+        return true;
+    }
+
+    private void ping(Connection connection) {
+        judge(connection, probe.ping(connection));
+    }
+
+    private void judge(Connection connection, CompletableFuture<?> answer) {
+        var unused = answer.whenComplete((answered, failure) -> {
+            if (failure == null) {
+                admit(connection);
+            } else if (Probe.saysNotReady(failure)) {
+                noteReason(failure);
+                context.after(backoff.millis(Integer.MAX_VALUE), () -> ping(connection));
+            } else {
+                noteReason(failure);
+                connection.giveUp();
+            }
+        });
+    }
+
+    /** A probe was answered. The connection is used again, unless the breaker holds it back for a while. */
+    private synchronized void admit(Connection connection) {
+        if (closed || current != connection || !connection.isOpen()) {
+            return;
+        }
+        long held = breaker.heldNanos();
+        if (held > 0) {
+            context.after(TimeUnit.NANOSECONDS.toMillis(held) + 1, () -> admit(connection));
+            return;
+        }
+        admittedAt = context.clock().nanos();
+        reason = LOST;
+        usable = connection;
+        breaker.closed();
+        firstUse.complete(true);
+        LOG.info("{} is connected (generation {})", name, connection.generation());
+    }
+
+    private synchronized void connect() {
+        if (closed) {
+            return;
+        }
+        var unused = dialer.dial().whenComplete((connection, failure) -> {
+            if (failure == null) {
+                opened(connection);
+            } else {
+                noteReason(failure);
+                connectLater();
+            }
+        });
+    }
+
+    private synchronized void opened(Connection connection) {
+        if (closed) {
+            connection.giveUp();
+            return;
+        }
+        current = connection;
+        generation = connection.generation();
+        context.counters().connections.increment();
+        connection.whenClosed(() -> lost(connection));
+        judge(connection, probe.greet(connection));
+    }
+
+    private synchronized void lost(Connection connection) {
+        if (withdraw(connection, LOST)) {
+            boolean lasted = context.clock().nanos() - admittedAt > LASTING_NANOS;
+            failures = lasted ? 0 : Math.min(failures, FAILURES_OF_THE_SHORT_LIVED);
+        }
+        probe.abandon(connection);
+        if (current == connection) {
+            current = null;
+            connectLater();
+        }
+    }
+
+    private synchronized void connectLater() {
+        if (!closed) {
+            context.after(backoff.millis(failures), this::connect);
+            failures++;
+        }
+    }
+
+    /** Lettuce at times reports that it closed a connection after a refused login instead of the refusal. */
+    private synchronized void noteReason(Throwable failure) {
+        String words = Probe.rootMessage(failure);
+        if (!words.equals(Probe.CLOSED_IN_HANDSHAKE) || failures == 0) {
+            reason = words;
+        }
+        if (pace.allows()) {
+            LOG.warn("{} cannot be reached; trying again until it can: {}", name, reason);
+        }
+    }
+
+    void close() {
+        Connection last;
+        synchronized (this) {
+            closed = true;
+            usable = null;
+            reason = "the link was closed";
+            last = current;
+            current = null;
+        }
+        if (last != null) {
+            last.giveUp();
+        }
+        firstUse.complete(false);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,105 @@
+package io.breakwater.redis.link;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** The questions that a server has to answer in time before commands are sent to it. */
+final class Probe {
+
+    static final String CLOSED_IN_HANDSHAKE = "Connection closed prematurely";
+
+    static final long SHORTEST_MILLIS = 250;
+
+    private final LinkContext context;
+    private final boolean mustBeMaster;
+    private final Abandoned abandoned = new Abandoned();
+
+    Probe(LinkContext context, boolean mustBeMaster) {
+        this.context = context;
+        this.mustBeMaster = mustBeMaster;
+    }
+
+    /** Whether it answers; and with that, everything sent before has been executed. */
+    CompletableFuture<?> ping(Connection connection) {
+        return inTime(connection, Commands.ping());
+    }
+
+    /**
+     * For a new connection: what it is called on which server, whether that is a master, and the end of those that were given up
+     * on the same server.
+     */
+    CompletableFuture<?> greet(Connection connection) {
+        CompletableFuture<?> identity = identify(connection);
+        CompletableFuture<?> role = mustBeMaster ? checkRole(connection) : identity;
+        return CompletableFuture.allOf(identity, role, ping(connection)).thenCompose(known -> endAbandoned(connection));
+    }
+
+    /** The connection is lost or given up, perhaps with commands under way. */
+    void abandon(Connection connection) {
+        abandoned.add(connection.identity());
+    }
+
+    private CompletableFuture<?> identify(Connection connection) {
+        CompletableFuture<String> runId = optional(inTime(connection, Commands.infoOfServer()))
+                .thenApply(info -> info == null ? "" : new InfoText(info).value("run_id"));
+        CompletableFuture<@Nullable Long> id = optional(inTime(connection, Commands.clientId()));
+        return runId.thenAcceptBoth(
+                id, (run, number) -> connection.identity(Identity.of(run, number == null ? 0 : number)));
+    }
+
+    private CompletableFuture<?> checkRole(Connection connection) {
+        return inTime(connection, Commands.role()).thenAccept(reply -> {
+            String is = reply == null || reply.isEmpty() ? "" : new String((byte[]) reply.get(0), US_ASCII);
+            if (!is.equals("master")) {
+                throw new IllegalStateException("the Sentinels name a server that is no master, but " + is);
+            }
+        });
+    }
+
+    private CompletableFuture<?> endAbandoned(Connection connection) {
+        List<Identity> here = abandoned.on(connection.identity());
+        if (here.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        for (Identity old : here) {
+            connection.send(Commands.clientKill(old.clientId()));
+        }
+        // Behind them in the same connection: when it is answered, they have been executed.
+        return ping(connection).thenRun(() -> abandoned.remove(here));
+    }
+
+    /** What an ACL may forbid, and what can be done without. */
+    private static <T> CompletableFuture<@Nullable T> optional(CompletableFuture<@Nullable T> answer) {
+        return answer.exceptionallyCompose(failure -> failure instanceof ErrorReply error && error.is("NOPERM")
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(failure));
+    }
+
+    <T> CompletableFuture<@Nullable T> inTime(Connection connection, Call<T> call) {
+        long millis = Math.max(SHORTEST_MILLIS, context.timeout().toMillis());
+        connection.send(call);
+        context.after(
+                millis, () -> call.completeExceptionally(new TimeoutException("no answer to a probe within " + millis + " ms")));
+        return call.reply();
+    }
+
+    static boolean saysNotReady(Throwable failure) {
+        return root(failure) instanceof ErrorReply error && error.saysNotReady();
+    }
+
+    static String rootMessage(Throwable failure) {
+        return String.valueOf(root(failure).getMessage());
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

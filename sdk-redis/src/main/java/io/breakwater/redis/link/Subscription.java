@@ -1,0 +1,29 @@
+package io.breakwater.redis.link;
+
+import java.util.function.Consumer;
+
+/** A standing subscription; it ends with {@link #close()} or with the link. */
+public final class Subscription implements AutoCloseable {
+
+    private final Feeds feeds;
+    private final Consumer<Subscription> onClose;
+
+    Subscription(Feeds feeds, Consumer<Subscription> onClose) {
+        this.feeds = feeds;
+        this.onClose = onClose;
+    }
+
+    void adjust() {
+        feeds.adjust();
+    }
+
+    /**
+     * Ends the subscription and its connections. Nothing is delivered once it has returned, except to a callback that calls it.
+     * May be called again.
+     */
+    @Override
+    public void close() {
+        onClose.accept(this);
+        feeds.close();
+    }
+}
