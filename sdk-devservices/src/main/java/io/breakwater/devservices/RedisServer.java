@@ -179,6 +179,14 @@ public final class RedisServer implements AutoCloseable {
         process.close();
     }
 
+    RedisAccess access() {
+        return access;
+    }
+
+    RedisFolder folder() {
+        return folder;
+    }
+
     /** For a look that may fail. */
     RespClient probe() {
         return access.client(port, PROBE);
