@@ -122,10 +122,12 @@ public final class RedisSentinel implements AutoCloseable {
     public RedisServer failover() {
         RedisServer old = master();
         Await.until("failover from " + old, FAILOVER_WITHIN, () -> {
-            if (newestView().port() == old.port()) {
+            SentinelView view = newestView();
+            if (view.port() == old.port()) {
                 requestFailover();
+                return "a new master";
             }
-            return missingFor(newestView().port(), old);
+            return missingFor(view.port());
         });
         return master();
     }
@@ -150,7 +152,13 @@ public final class RedisSentinel implements AutoCloseable {
         Progress progress = Progress.start("Redis Sentinel (3 nodes, 3 sentinels)");
         RedisGroup all = all(layout);
         all.endIfFails(() -> {
-            all.start();
+            layout.data().start();
+            // A sentinel that meets a replica without its master looks again only a second later.
+            Await.until(
+                    "linked replicas",
+                    HEALTHY_WITHIN,
+                    () -> missingRole(nodes().get(0).port()));
+            layout.sentinels().start();
             awaitHealthy();
         });
         progress.ready("master " + master() + ", sentinels " + sentinels());
@@ -163,15 +171,23 @@ public final class RedisSentinel implements AutoCloseable {
                 .orElseThrow(() -> new DevServicesException("No sentinel answers"));
     }
 
-    /** They refuse while one goes on already, or no replica is fit yet: the next turn asks again. */
-    private void requestFailover() {
-        layout.sentinels().ask(sentinel -> sentinel.probe().text("SENTINEL", "FAILOVER", SentinelLayout.MASTER_NAME));
+    /**
+     * Of one sentinel alone, always the same: a second one would begin a failover against the first. It refuses while no
+     * replica is fit; the next turn asks again.
+     */
+    private void requestFailover() throws IOException {
+        RedisServer first = layout.sentinels().ask(RedisSentinel::answering).get(0);
+        if (!SentinelView.of(first).isReplacing()) {
+            first.probe().text("SENTINEL", "FAILOVER", SentinelLayout.MASTER_NAME);
+        }
     }
 
-    private String missingFor(int port, RedisServer old) {
-        if (port == old.port()) {
-            return "a new master";
-        }
+    private static RedisServer answering(RedisServer sentinel) throws IOException {
+        sentinel.probe().text("PING");
+        return sentinel;
+    }
+
+    private String missingFor(int port) {
         if (!layout.sentinels().ask(SentinelView::of).stream().allMatch(view -> view.isCalm() && view.port() == port)) {
             return "the sentinels' agreement";
         }
@@ -195,6 +211,11 @@ public final class RedisSentinel implements AutoCloseable {
                 return sentinel + " sees all: " + view;
             }
         }
+        return missingRole(port);
+    }
+
+    /** All three nodes have to answer. */
+    private String missingRole(int port) throws IOException {
         for (RedisServer node : nodes()) {
             Replication replication = Replication.of(node);
             if (!replication.isIn(port)) {

@@ -22,9 +22,12 @@ record SentinelLayout(RedisGroup data, RedisGroup sentinels) {
     private static final String DOWN_AFTER_MILLIS = "1000";
     private static final String FAILOVER_TIMEOUT_MILLIS = "3000";
 
-    /** A sentinel looks every 10 s, and after a moment without processor time does nothing for 30 s: too slow for tests. */
+    /**
+     * Of itself a sentinel asks every 10 s for roles, tries once a second to reach who was away, and does nothing for 30 s after
+     * a moment without processor time: too slow for tests.
+     */
     private static final List<List<String>> LIVELY = Stream.of(
-                    "INFO-PERIOD 250", "PUBLISH-PERIOD 250", "TILT-PERIOD 1000", "MIN-LINK-RECONNECT-PERIOD 1000")
+                    "INFO-PERIOD 250", "PING-PERIOD 250", "PUBLISH-PERIOD 250", "TILT-PERIOD 1000", "MIN-LINK-RECONNECT-PERIOD 1000")
             .map(setting -> Stream.concat(Stream.of("SENTINEL", "DEBUG"), Stream.of(setting.split(" ")))
                     .toList())
             .toList();

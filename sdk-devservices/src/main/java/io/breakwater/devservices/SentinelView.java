@@ -30,6 +30,11 @@ record SentinelView(int port, long epoch, String flags, int replicas, int sentin
         return flags.equals("master");
     }
 
+    /** A failover goes on, or comes by itself: enough sentinels take the master for dead. */
+    boolean isReplacing() {
+        return flags.contains("failover_in_progress") || flags.contains("o_down");
+    }
+
     /** Two replicas and two other sentinels: nobody is unknown. */
     boolean isWhole() {
         return isCalm() && replicas == 2 && sentinels == 2;
