@@ -6,6 +6,8 @@ module io.breakwater.devservices {
     requires org.apache.commons.compress;
     requires org.tukaani.xz;
     requires static org.jspecify;
+    requires static transitive org.junit.jupiter.api;
 
     exports io.breakwater.devservices;
+    exports io.breakwater.devservices.junit;
 }

@@ -90,7 +90,7 @@ class ArchitectureTest {
         Map<String, Set<String>> packages = Map.of(
                 "cache", Set.of("io.breakwater.cache", "io.breakwater.cache.micrometer"),
                 "dbrouting", Set.of("io.breakwater.dbrouting", "io.breakwater.dbrouting.micrometer"),
-                "devservices", Set.of("io.breakwater.devservices"),
+                "devservices", Set.of("io.breakwater.devservices", "io.breakwater.devservices.junit"),
                 "redis", Set.of("io.breakwater.redis", "io.breakwater.redis.link"),
                 "session", Set.of("io.breakwater.session"));
         for (String module : MODULES) {
@@ -105,16 +105,20 @@ class ArchitectureTest {
     @Test
     void only_the_package_of_a_product_imports_it() {
         for (String module : MODULES) {
-            noClasses()
-                    .that()
-                    .resideInAPackage("io.breakwater." + module + "..")
-                    .and()
-                    .resideOutsideOfPackage("..micrometer")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAPackage("io.micrometer..")
-                    .check(HOUSE);
+            onlyThePackage("micrometer", "io.micrometer..", module).check(HOUSE);
+            onlyThePackage("junit", "org.junit..", module).check(HOUSE);
         }
+    }
+
+    private static ArchRule onlyThePackage(String name, String product, String module) {
+        return noClasses()
+                .that()
+                .resideInAPackage("io.breakwater." + module + "..")
+                .and()
+                .resideOutsideOfPackage("io.breakwater." + module + "." + name)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(product);
     }
 
     @Test

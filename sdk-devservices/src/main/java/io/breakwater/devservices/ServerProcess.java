@@ -35,9 +35,15 @@ final class ServerProcess {
     }
 
     synchronized void launch() {
+        launchAfter(() -> {});
+    }
+
+    /** The preparation is not run while the process is. */
+    synchronized void launchAfter(Runnable preparation) {
         if (process != null && process.isAlive()) {
             throw new DevServicesException(name + " runs already");
         }
+        preparation.run();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
