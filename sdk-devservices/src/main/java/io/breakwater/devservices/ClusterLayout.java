@@ -18,7 +18,7 @@ final class ClusterLayout {
 
     static RedisGroup create(RedisAccess access) {
         List<Member> members = IntStream.range(0, NODES)
-                .mapToObj(index -> new Member(index, FreePorts.nextWithBus(), NodeId.random()))
+                .mapToObj(index -> new Member(index, RedisPlace.nextWithBus(access.spec()), NodeId.random()))
                 .toList();
         return new RedisGroup(
                 members.stream().map(self -> node(access, self, members)).toList());
@@ -29,12 +29,16 @@ final class ClusterLayout {
                 .set("cluster-enabled", "yes")
                 .set("cluster-node-timeout", NODE_TIMEOUT_MILLIS)
                 .set("cluster-announce-ip", "127.0.0.1")
+                .set(
+                        access.tls() == null ? "cluster-announce-port" : "cluster-announce-tls-port",
+                        self.place.clientPort())
+                .set("cluster-announce-bus-port", self.place.busPort())
                 // A replica takes over however long it was alone, and the shape of three pairs stays.
                 .set("cluster-replica-validity-factor", 0)
                 .set("cluster-allow-replica-migration", "no");
         access.logins(conf).setAll(access.spec().settings());
         RedisRole role = RedisRole.clusterNode("redis" + (self.index + 1), conf, clusterFile(self, members));
-        return RedisServer.node(access, self.port, role);
+        return RedisServer.node(access, self.place, role);
     }
 
     private static String clusterFile(Member self, List<Member> members) {
@@ -49,12 +53,13 @@ final class ClusterLayout {
         String role = isMaster ? "master -" : "slave " + members.get(shard).id;
         String slots = isMaster ? " " + firstSlot(shard) + "-" + (firstSlot(shard + 1) - 1) : "";
         return "%s 127.0.0.1:%d@%d %s%s 0 0 %d connected%s\n"
-                .formatted(member.id, member.port, member.port + FreePorts.BUS_OFFSET, myself, role, shard + 1, slots);
+                .formatted(
+                        member.id, member.place.clientPort(), member.place.busPort(), myself, role, shard + 1, slots);
     }
 
     private static int firstSlot(int shard) {
         return KeySlot.COUNT * shard / MASTERS;
     }
 
-    private record Member(int index, int port, String id) {}
+    private record Member(int index, RedisPlace place, String id) {}
 }

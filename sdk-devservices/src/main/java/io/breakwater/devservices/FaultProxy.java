@@ -206,7 +206,8 @@ public final class FaultProxy implements AutoCloseable {
     /**
      * Lets so many turns of one direction pass, over all connections, and {@linkplain #hold holds} those after them. A turn is
      * what one side of a connection sends until the other side's bytes pass; where clients send one command and wait for its
-     * reply, a turn of {@link Direction#REQUESTS} is a command. A turn that has begun passes to its end and is not counted.
+     * reply, a turn of {@link Direction#REQUESTS} is a command. A turn that has begun passes to its end and is not counted; the end of
+     * a connection is no turn, and waits only behind bytes that are held.
      *
      * @param direction what to hold
      * @param turns how many pass, zero or more

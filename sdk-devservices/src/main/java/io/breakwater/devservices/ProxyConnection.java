@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** One connection through a proxy: the client's, and the one to the server that belongs to it. */
 final class ProxyConnection {
 
-    /** A reset connection's last words to read, in buffers: enough for what a socket holds, and not without end. */
+    /** How many buffers of unread bytes a cut takes away at most: more than a socket holds, and not without end. */
     private static final int DRAINED = 256;
 
     private final ProxyPath path;
@@ -117,6 +117,7 @@ final class ProxyConnection {
             reset();
         } else {
             back.end(Chunk.Kind.RST);
+            back.pass();
         }
     }
 

@@ -137,6 +137,7 @@ final class ProxyPath {
                 connection.reset();
             }
         });
+        advance();
         open();
         listenFor(SelectionKey.OP_ACCEPT);
     }

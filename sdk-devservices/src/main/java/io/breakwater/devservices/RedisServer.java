@@ -15,19 +15,19 @@ public final class RedisServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final RedisAccess access;
-    private final int port;
+    private final RedisPlace place;
     private final RedisRole role;
     private final RedisFolder folder;
     private final ServerProcess process;
     private final Runnable onClose;
 
-    private RedisServer(RedisAccess access, int port, RedisRole role, RedisFolder folder, Lifetime lifetime) {
+    private RedisServer(RedisAccess access, RedisPlace place, RedisRole role, RedisFolder folder, Lifetime lifetime) {
         this.access = access;
-        this.port = port;
+        this.place = place;
         this.role = role;
         this.folder = folder;
         this.process = folder.process(role);
-        this.onClose = lifetime == Lifetime.OWN ? process::close : () -> {};
+        this.onClose = lifetime == Lifetime.OWN ? this::end : () -> {};
     }
 
     static RedisServer startOwn(RedisSpec spec) {
@@ -42,37 +42,54 @@ public final class RedisServer implements AutoCloseable {
         Progress progress = Progress.start("Redis");
         RedisAccess access = RedisAccess.to(spec);
         RedisRole role = RedisRole.data("redis", access.logins(new RedisConf()).setAll(spec.settings()));
-        RedisServer server = create(access, FreePorts.next(), role, lifetime);
+        RedisServer server = create(access, RedisPlace.next(spec), role, lifetime);
         try {
             server.start();
         } catch (RuntimeException e) {
             server.end();
             throw e;
         }
-        progress.ready(":" + server.port);
+        progress.ready(":" + server.port());
         return server;
     }
 
     /** A node that its topology ends. */
-    static RedisServer node(RedisAccess access, int port, RedisRole role) {
-        return create(access, port, role, Lifetime.OTHERS);
+    static RedisServer node(RedisAccess access, RedisPlace place, RedisRole role) {
+        return create(access, place, role, Lifetime.OTHERS);
     }
 
-    private static RedisServer create(RedisAccess access, int port, RedisRole role, Lifetime lifetime) {
+    private static RedisServer create(RedisAccess access, RedisPlace place, RedisRole role, Lifetime lifetime) {
         RedisFolder folder = RedisFolder.create(role.name());
-        RedisConf whole = access.listen(port, folder).set("dir", folder.data()).add(role.conf());
+        RedisConf whole = access.listen(place.listenPort(), folder)
+                .set("dir", folder.data())
+                .add(role.conf());
         WorkFolder.writeSecret(folder.configuration(), whole.toString());
         role.files().forEach((name, content) -> WorkFolder.write(folder.path().resolve(name), content));
-        return new RedisServer(access, port, role, folder, lifetime);
+        return new RedisServer(access, place, role, folder, lifetime);
     }
 
     /**
-     * The TCP port on 127.0.0.1. It stays the same when the server is started again.
+     * The TCP port on 127.0.0.1 for clients: that of the proxy, where there is one. It stays the same when the server is
+     * started again.
      *
      * @return the port
      */
     public int port() {
-        return port;
+        return place.clientPort();
+    }
+
+    /**
+     * The network between the server and all who connect to it; the levers of this class go round it. It ends with the server.
+     *
+     * @return the proxy at {@link #port()}
+     * @throws IllegalStateException if the server has none: {@link RedisSpec#proxied()} was not said
+     */
+    public FaultProxy proxy() {
+        FaultProxy proxy = place.proxy();
+        if (proxy == null) {
+            throw new IllegalStateException(this + " has no proxy: RedisSpec.proxied() was not said");
+        }
+        return proxy;
     }
 
     /**
@@ -176,7 +193,13 @@ public final class RedisServer implements AutoCloseable {
     }
 
     void end() {
-        process.close();
+        try (place) {
+            process.close();
+        }
+    }
+
+    int listenPort() {
+        return place.listenPort();
     }
 
     RedisAccess access() {
@@ -189,12 +212,12 @@ public final class RedisServer implements AutoCloseable {
 
     /** For a look that may fail. */
     RespClient probe() {
-        return access.client(port, PROBE);
+        return access.client(place.listenPort(), PROBE);
     }
 
     /** For a lever: its answer is waited for. */
     RespClient client() {
-        return access.client(port, PATIENCE);
+        return access.client(place.listenPort(), PATIENCE);
     }
 
     void command(String... command) {
@@ -232,7 +255,7 @@ public final class RedisServer implements AutoCloseable {
     /** Name and port, no password. */
     @Override
     public String toString() {
-        return role.name() + " 127.0.0.1:" + port;
+        return role.name() + " 127.0.0.1:" + port();
     }
 
     private enum Lifetime {

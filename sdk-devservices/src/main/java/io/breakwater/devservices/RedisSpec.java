@@ -30,15 +30,18 @@ public final class RedisSpec {
     private final SortedMap<String, String> settings;
     private final SortedMap<String, RedisUser> users;
     private final boolean tls;
+    private final boolean proxied;
 
-    private RedisSpec(SortedMap<String, String> settings, SortedMap<String, RedisUser> users, boolean tls) {
+    private RedisSpec(
+            SortedMap<String, String> settings, SortedMap<String, RedisUser> users, boolean tls, boolean proxied) {
         this.settings = settings;
         this.users = users;
         this.tls = tls;
+        this.proxied = proxied;
     }
 
     private static RedisSpec of(Map<String, String> settings) {
-        return new RedisSpec(new TreeMap<>(settings), new TreeMap<>(), false);
+        return new RedisSpec(new TreeMap<>(settings), new TreeMap<>(), false, false);
     }
 
     /**
@@ -72,7 +75,7 @@ public final class RedisSpec {
         checkSetting(name, value);
         SortedMap<String, String> more = new TreeMap<>(settings);
         more.put(name, value);
-        return new RedisSpec(more, users, tls);
+        return new RedisSpec(more, users, tls, proxied);
     }
 
     /**
@@ -110,7 +113,22 @@ public final class RedisSpec {
      * @return a new specification
      */
     public RedisSpec tls() {
-        return new RedisSpec(settings, users, true);
+        return new RedisSpec(settings, users, true, proxied);
+    }
+
+    /**
+     * The same with a {@link FaultProxy} before each server ({@link RedisServer#proxy()}), which clients are told to connect
+     * to: it is that server's network, which can be broken.
+     *
+     * <p>Under Sentinel the sentinels watch the nodes through the proxies, and replicas are fed through that of their master;
+     * sentinels have proxies too. In a Cluster replicas are fed through that of their master, but the nodes watch one
+     * another on ports of their own, the cluster bus: who is cut off from clients is not taken for dead. What a server sends
+     * on connections that it opened itself does not pass its own proxy.
+     *
+     * @return a new specification
+     */
+    public RedisSpec proxied() {
+        return new RedisSpec(settings, users, tls, true);
     }
 
     /**
@@ -156,10 +174,14 @@ public final class RedisSpec {
         return tls;
     }
 
+    boolean isProxied() {
+        return proxied;
+    }
+
     private RedisSpec with(RedisUser user) {
         SortedMap<String, RedisUser> more = new TreeMap<>(users);
         more.put(user.name(), user);
-        return new RedisSpec(settings, more, tls);
+        return new RedisSpec(settings, more, tls, proxied);
     }
 
     static void checkSetting(String name, String value) {
@@ -176,17 +198,19 @@ public final class RedisSpec {
         return other instanceof RedisSpec spec
                 && settings.equals(spec.settings)
                 && users.equals(spec.users)
-                && tls == spec.tls;
+                && tls == spec.tls
+                && proxied == spec.proxied;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(settings, users, tls);
+        return Objects.hash(settings, users, tls, proxied);
     }
 
     /** What is specified, without passwords. */
     @Override
     public String toString() {
-        return "RedisSpec[settings=" + settings + ", users=" + users.values() + ", tls=" + tls + "]";
+        return "RedisSpec[settings=" + settings + ", users=" + users.values() + ", tls=" + tls + ", proxied=" + proxied
+                + "]";
     }
 }

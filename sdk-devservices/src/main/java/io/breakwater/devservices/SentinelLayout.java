@@ -27,7 +27,11 @@ record SentinelLayout(RedisGroup data, RedisGroup sentinels) {
      * a moment without processor time: too slow for tests.
      */
     private static final List<List<String>> LIVELY = Stream.of(
-                    "INFO-PERIOD 250", "PING-PERIOD 250", "PUBLISH-PERIOD 250", "TILT-PERIOD 1000", "MIN-LINK-RECONNECT-PERIOD 1000")
+                    "INFO-PERIOD 250",
+                    "PING-PERIOD 250",
+                    "PUBLISH-PERIOD 250",
+                    "TILT-PERIOD 1000",
+                    "MIN-LINK-RECONNECT-PERIOD 1000")
             .map(setting -> Stream.concat(Stream.of("SENTINEL", "DEBUG"), Stream.of(setting.split(" ")))
                     .toList())
             .toList();
@@ -38,12 +42,12 @@ record SentinelLayout(RedisGroup data, RedisGroup sentinels) {
             data.add(dataNode(access, number, data));
         }
         List<Member> members = IntStream.rangeClosed(1, SENTINELS)
-                .mapToObj(number -> new Member("sentinel" + number, FreePorts.next(), NodeId.random()))
+                .mapToObj(number -> new Member("sentinel" + number, RedisPlace.next(access.spec()), NodeId.random()))
                 .toList();
         List<RedisServer> sentinels = members.stream()
                 .map(member -> RedisServer.node(
                         access.toSentinels(),
-                        member.port,
+                        member.place,
                         RedisRole.sentinel(member.name, sentinel(access, member, members, data), LIVELY)))
                 .toList();
         return new SentinelLayout(new RedisGroup(List.copyOf(data)), new RedisGroup(sentinels));
@@ -52,13 +56,17 @@ record SentinelLayout(RedisGroup data, RedisGroup sentinels) {
     private static RedisServer dataNode(RedisAccess access, int number, List<RedisServer> before) {
         RedisConf conf = RedisConf.quickToSync();
         before.stream().limit(1).forEach(master -> conf.set("replicaof", "127.0.0.1", master.port()));
+        RedisPlace place = RedisPlace.next(access.spec());
+        conf.set("replica-announce-ip", "127.0.0.1").set("replica-announce-port", place.clientPort());
         access.logins(conf).setAll(access.spec().settings());
-        return RedisServer.node(access, FreePorts.next(), RedisRole.data("redis" + number, conf));
+        return RedisServer.node(access, place, RedisRole.data("redis" + number, conf));
     }
 
     private static RedisConf sentinel(RedisAccess access, Member self, List<Member> all, List<RedisServer> data) {
         RedisConf conf = new RedisConf()
                 .set("sentinel", "myid", self.id)
+                .set("sentinel", "announce-ip", "127.0.0.1")
+                .set("sentinel", "announce-port", self.place.clientPort())
                 .set(
                         "sentinel",
                         "monitor",
@@ -79,10 +87,10 @@ record SentinelLayout(RedisGroup data, RedisGroup sentinels) {
                 .forEach(replica -> conf.set("sentinel", "known-replica", MASTER_NAME, "127.0.0.1", replica.port()));
         all.stream()
                 .filter(other -> !other.equals(self))
-                .forEach(other ->
-                        conf.set("sentinel", "known-sentinel", MASTER_NAME, "127.0.0.1", other.port, other.id));
+                .forEach(other -> conf.set(
+                        "sentinel", "known-sentinel", MASTER_NAME, "127.0.0.1", other.place.clientPort(), other.id));
         return conf;
     }
 
-    private record Member(String name, int port, String id) {}
+    private record Member(String name, RedisPlace place, String id) {}
 }

@@ -29,7 +29,7 @@ record SlotMigration(int slot, RedisServer source, String sourceId, RedisServer 
 
     void move(List<String> keys, @Nullable RedisUser login) {
         List<String> command = new ArrayList<>(
-                List.of("MIGRATE", "127.0.0.1", String.valueOf(target.port()), "", "0", TIMEOUT_MILLIS));
+                List.of("MIGRATE", "127.0.0.1", String.valueOf(target.listenPort()), "", "0", TIMEOUT_MILLIS));
         if (login != null) {
             command.addAll(List.of("AUTH2", login.name(), login.password()));
         }

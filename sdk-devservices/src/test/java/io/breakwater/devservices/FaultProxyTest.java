@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.devservices.Ends.Connection;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,18 @@ class FaultProxyTest {
             assertReset(connection.server());
         }
         awaitConnections(0);
+    }
+
+    @Test
+    void a_reset_that_meets_a_reply_passes_too() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            try (Connection connection = ends.connect()) {
+                connection.client().setSoLinger(true, 0);
+                send(connection.server(), "too late");
+                connection.client().close();
+                assertReset(connection.server());
+            }
+        }
     }
 
     @Test
@@ -207,7 +222,7 @@ class FaultProxyTest {
         assertBad(() -> ends.proxy.holdAfterTurns(REPLIES, -1), "Invalid turns (-1): must be zero or more");
     }
 
-    private static void assertBad(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
+    private static void assertBad(ThrowingCallable call, String message) {
         assertThatIllegalArgumentException().isThrownBy(call).withMessage(message);
     }
 
@@ -217,7 +232,7 @@ class FaultProxyTest {
                     try {
                         return socket.getInputStream().readAllBytes();
                     } catch (IOException e) {
-                        throw new java.io.UncheckedIOException(e);
+                        throw new UncheckedIOException(e);
                     }
                 },
                 FaultProxyTest::inThread);
@@ -230,7 +245,7 @@ class FaultProxyTest {
                         socket.getOutputStream().write(bytes);
                         socket.shutdownOutput();
                     } catch (IOException e) {
-                        throw new java.io.UncheckedIOException(e);
+                        throw new UncheckedIOException(e);
                     }
                 },
                 FaultProxyTest::inThread);
@@ -245,7 +260,7 @@ class FaultProxyTest {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (ends.proxy.openConnections() != expected) {
             assertThat(System.nanoTime()).as("time to end").isLessThan(deadline);
-            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
