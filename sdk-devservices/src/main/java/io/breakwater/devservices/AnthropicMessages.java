@@ -39,7 +39,7 @@ final class AnthropicMessages implements LlmDialect {
     @Override
     public void checkHeaders(LlmRequest request) {
         if (request.header("x-api-key").orElse("").isBlank()
-                && request.header("authorization").isEmpty()) {
+                && !request.header("authorization").orElse("").matches(LlmDialect.BEARER)) {
             throw LlmRefusal.of(401, "x-api-key header is required");
         }
         LlmDialect.require(request.header("anthropic-version").isPresent(), "anthropic-version: header is required");

@@ -7,6 +7,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** How a vendor writes. */
 interface LlmDialect {
 
+    String BEARER = "Bearer \\S+";
+
     /** What a client's base URL has behind the port. */
     String basePath();
 

@@ -80,15 +80,16 @@ final class LlmListener implements AutoCloseable {
         thread.start();
     }
 
-    /** Ends what runs: only a rule of the caller's that does not return may outlive it, by its own fault. */
+    /** Ends what runs. A rule of the caller's that does not return may outlive it, and so does one that calls this. */
     @Override
     public void close() {
         closeQuietly(server);
         sockets.forEach(LlmListener::closeQuietly);
+        threads.remove(Thread.currentThread());
+        threads.forEach(Thread::interrupt);
         boolean interrupted = Thread.interrupted();
         long deadline = System.nanoTime() + END_WITHIN_NANOS;
         for (Thread thread : threads) {
-            thread.interrupt();
             interrupted |= !ended(thread, deadline - System.nanoTime());
         }
         if (interrupted) {

@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** Writes one answer to a connection, and notices while it waits that the client has gone. */
 final class LlmWire {
 
-    private static final int LOOK_EVERY_MILLIS = 10;
+    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long SHORTEST_READ_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Socket socket;
     private final InputStream in;
@@ -88,12 +88,18 @@ final class LlmWire {
     }
 
     void pause(Duration time) throws IOException {
+        out.flush();
         long end = System.nanoTime() + time.toNanos();
-        until(() -> System.nanoTime() - end >= 0);
+        for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+            await(Math.min(left, LOOK_EVERY_NANOS));
+        }
     }
 
     void hold(CountDownLatch latch) throws IOException {
-        until(() -> latch.getCount() == 0);
+        out.flush();
+        while (latch.getCount() > 0) {
+            await(LOOK_EVERY_NANOS);
+        }
     }
 
     void cut() throws IOException {
@@ -107,24 +113,20 @@ final class LlmWire {
         throw new Severed();
     }
 
-    private void until(BooleanSupplier over) throws IOException {
-        out.flush();
-        while (!over.getAsBoolean()) {
-            lookForClient();
-        }
-    }
-
-    /** A read is the only way to learn that the other side has closed. It also is the wait. */
-    private void lookForClient() throws IOException {
-        if (in.available() > 0) {
-            // Sent ahead: the end of the connection would lie behind it.
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS));
+    /** A read is the only way to learn that the other side has closed; but not past what a client has sent ahead. */
+    private void await(long nanos) throws IOException {
+        if (nanos < SHORTEST_READ_NANOS || in.available() > 0) {
+            LockSupport.parkNanos(nanos);
             if (socket.isClosed()) {
                 throw new EOFException("closed by the fake");
             }
-            return;
+        } else {
+            awaitByRead((int) TimeUnit.NANOSECONDS.toMillis(nanos));
         }
-        socket.setSoTimeout(LOOK_EVERY_MILLIS);
+    }
+
+    private void awaitByRead(int millis) throws IOException {
+        socket.setSoTimeout(millis);
         in.mark(1);
         try {
             if (in.read() < 0) {

@@ -41,7 +41,7 @@ final class OpenAiChat implements LlmDialect {
     @Override
     public void checkHeaders(LlmRequest request) {
         String key = request.header("authorization").orElse("");
-        if (!key.matches("Bearer \\S+")) {
+        if (!key.matches(BEARER)) {
             throw LlmRefusal.of(401, "You didn't provide an API key: send it as Authorization: Bearer KEY");
         }
     }

@@ -1,13 +1,9 @@
 package io.breakwater.devservices;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.devservices.RawClient.Answer;
-import java.net.ConnectException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,10 +12,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the fake says when all is well, and what it keeps of what it was asked. */
+/** What the fake says: messages, streams, and errors as they are scripted. */
 class FakeLlmIT {
-
-    private static final Duration BOUND = Duration.ofSeconds(30);
 
     @ParameterizedTest
     @EnumSource
@@ -114,8 +108,7 @@ class FakeLlmIT {
                             .filter(JsonNode::isObject)
                             .toList();
             assertThat(calls.stream().map(call -> call.path("index").intValue()))
-                    .startsWith(0, 1, 2, 0, 1, 2, 0, 2)
-                    .contains(2);
+                    .startsWith(0, 1, 2, 0, 1, 2, 0, 2);
             assertThat(argumentsOf(0, calls)).isEqualTo("{\"city\":\"Oslo\"}");
             assertThat(argumentsOf(1, calls)).isEmpty();
             assertThat(argumentsOf(2, calls)).isEqualTo("{\"city\":\"Bergen\"}");
@@ -240,146 +233,5 @@ class FakeLlmIT {
             assertThat(json.at("/error/type").stringValue()).isEqualTo(type);
             assertThat(json.at("/error/message").stringValue()).isEqualTo("No more.");
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-        OPENAI    | POST | /v1/chat/completions | no        | {}                                               | 401 | invalid_request_error
-        ANTHROPIC | POST | /v1/messages         | no        | {}                                               | 401 | authentication_error
-        ANTHROPIC | POST | /v1/messages         | x-api-key | {}                                               | 400 | invalid_request_error
-        OPENAI    | POST | /v1/completions      | all       | {}                                               | 404 | invalid_request_error
-        ANTHROPIC | POST | /messages            | all       | {}                                               | 404 | not_found_error
-        OPENAI    | GET  | /v1/chat/completions | all       |                                                  | 405 | invalid_request_error
-        OPENAI    | POST | /v1/chat/completions | all       | {"model"                                         | 400 | invalid_request_error
-        OPENAI    | POST | /v1/chat/completions | all       | []                                               | 400 | invalid_request_error
-        OPENAI    | POST | /v1/chat/completions | all       | {"messages":[{"role":"user"}]}                   | 400 | invalid_request_error
-        OPENAI    | POST | /v1/chat/completions | all       | {"model":"m","messages":[]}                      | 400 | invalid_request_error
-        OPENAI    | POST | /v1/chat/completions | all       | {"model":"m","messages":[{"role":"x"}]}          | 400 | invalid_request_error
-        ANTHROPIC | POST | /v1/messages         | all       | {"model":"m","messages":[{"role":"user"}]}       | 400 | invalid_request_error
-        ANTHROPIC | POST | /v1/messages         | all       | {"model":"m","max_tokens":1,"messages":[{"role":"system"}]} | 400 | invalid_request_error
-        OPENAI    | POST | /v1/chat/completions | all       | {"model":"n","messages":[{"role":"user"}]}       | 404 | invalid_request_error
-        ANTHROPIC | POST | /v1/messages         | all       | {"model":"n","max_tokens":1,"messages":[{"role":"user"}]}   | 404 | not_found_error
-        """)
-    void wrong_requests_are_refused_and_take_nothing_from_the_script(
-            Vendor vendor, String method, String path, String headers, String body, int status, String type)
-            throws Exception {
-        try (FakeLlm fake = vendor.start();
-                RawClient client = new RawClient(fake, vendor)) {
-            fake.models("m", "some-model");
-            fake.next(LlmReply.text("scripted"));
-            String sent = body == null ? "" : body;
-            client.send(method + " " + path + " HTTP/1.1\r\n" + headers(vendor, headers) + "content-length: "
-                    + sent.length() + "\r\n\r\n" + sent);
-            Answer answer = client.answer();
-            assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-            assertThat(answer.json().at("/error/type").stringValue()).isEqualTo(type);
-            client.post(vendor.request("Hi"));
-            assertThat(vendor.text(client.answer().json())).isEqualTo("scripted");
-        }
-    }
-
-    private static String headers(Vendor vendor, String which) {
-        return switch (which) {
-            case "all" -> vendor.headers;
-            case "no" -> "";
-            default -> which + ": test-key\r\n";
-        };
-    }
-
-    @Test
-    void replies_come_from_the_queue_first_then_in_turn() throws Exception {
-        try (FakeLlm fake = FakeLlm.openAi();
-                RawClient client = new RawClient(fake, Vendor.OPENAI)) {
-            fake.flap(LlmReply.error(503));
-            fake.next(2, LlmReply.error(429));
-            assertThat(statuses(client, 6)).containsExactly(429, 429, 503, 200, 503, 200);
-            fake.respond(request -> LlmReply.error(400 + (int) request.number()));
-            assertThat(statuses(client, 2)).containsExactly(407, 408);
-            fake.respond(request -> {
-                throw new IllegalStateException("of the test");
-            });
-            client.post(Vendor.OPENAI.request("Hi"));
-            Answer failed = client.answer();
-            assertThat(failed.status()).isEqualTo(500);
-            assertThat(failed.json().at("/error/message").stringValue())
-                    .isEqualTo("The rule of the fake failed: java.lang.IllegalStateException: of the test");
-        }
-    }
-
-    private static List<Integer> statuses(RawClient client, int count) throws Exception {
-        List<Integer> statuses = new java.util.ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            client.post(Vendor.OPENAI.request("Hi"));
-            statuses.add(client.answer().status());
-        }
-        return statuses;
-    }
-
-    @Test
-    void requests_are_logged_as_they_came() throws Exception {
-        try (FakeLlm fake = FakeLlm.openAi()) {
-            try (RawClient client = new RawClient(fake, Vendor.OPENAI)) {
-                client.post("/proxy/v1/chat/completions?x=1", Vendor.OPENAI.headers + "X-Two: a\r\nx-two: b\r\n", "{}");
-                client.answer();
-                client.post(Vendor.OPENAI.request("Grüße"));
-                client.answer();
-            }
-            RawClient.exchange(fake, Vendor.OPENAI, Vendor.OPENAI.request("Hi"));
-            List<LlmRequest> requests = fake.awaitRequests(3, BOUND);
-            assertThat(requests).extracting(LlmRequest::number).containsExactly(1L, 2L, 3L);
-            assertThat(requests).extracting(LlmRequest::connection).containsExactly(1L, 1L, 2L);
-            assertThat(requests).extracting(LlmRequest::at).isSorted();
-            assertThat(requests.get(0).path()).isEqualTo("/proxy/v1/chat/completions?x=1");
-            assertThat(requests.get(0).header("X-TWO")).contains("a, b");
-            assertThat(requests.get(0)).hasToString("#1 POST /proxy/v1/chat/completions?x=1 (2 characters)");
-            assertThat(requests.get(1).body()).contains("Grüße");
-            assertThat(fake.connections()).isEqualTo(2);
-            assertThatThrownBy(() -> fake.awaitRequests(4, Duration.ofMillis(1)))
-                    .isInstanceOf(DevServicesException.class)
-                    .hasMessage("3 of 4 requests arrived within 1 ms");
-        }
-    }
-
-    @Test
-    void a_killed_provider_refuses_and_comes_back_on_its_port() throws Exception {
-        try (FakeLlm fake = FakeLlm.openAi();
-                RawClient idle = new RawClient(fake, Vendor.OPENAI)) {
-            idle.post(Vendor.OPENAI.request("Hi"));
-            idle.answer();
-            fake.kill();
-            assertThat(idle.rest()).isEmpty();
-            assertThatThrownBy(() -> new RawClient(fake, Vendor.OPENAI)).isInstanceOf(ConnectException.class);
-            fake.start();
-            assertThat(RawClient.exchange(fake, Vendor.OPENAI, Vendor.OPENAI.request("Hi"))
-                            .status())
-                    .isEqualTo(200);
-            assertThat(fake.requests()).hasSize(2);
-        }
-    }
-
-    @Test
-    void closing_ends_its_threads_whatever_they_are_about() throws Exception {
-        FakeLlm fake = FakeLlm.anthropic();
-        fake.next(LlmReply.echo().but(LlmFault.stall()));
-        try (RawClient idle = new RawClient(fake, Vendor.ANTHROPIC);
-                RawClient stalled = new RawClient(fake, Vendor.ANTHROPIC)) {
-            stalled.post(Vendor.ANTHROPIC.stream("Hi"));
-            assertThat(stalled.line()).startsWith("HTTP/1.1 200");
-            idle.post(Vendor.ANTHROPIC.request("Hi"));
-            assertThat(idle.answer().status()).isEqualTo(200);
-            assertThat(threadsOf(fake)).hasSize(3);
-            fake.close();
-            assertThat(threadsOf(fake)).isEmpty();
-            fake.close();
-            assertThat(fake.abandoned()).as("the client did not go").isEmpty();
-        }
-    }
-
-    private static Set<String> threadsOf(FakeLlm fake) {
-        String prefix = fake.toString().replaceFirst(".*:(\\d+).*", "breakwater-llm-$1-");
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith(prefix))
-                .collect(Collectors.toSet());
     }
 }
