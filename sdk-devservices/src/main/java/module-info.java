@@ -1,10 +1,12 @@
 /**
- * Real PostgreSQL and Redis servers for tests and demos. The door is {@link io.breakwater.devservices.DevServices}.
+ * Real PostgreSQL and Redis servers for tests and demos, and fake LLM providers. The doors are
+ * {@link io.breakwater.devservices.DevServices} and {@link io.breakwater.devservices.FakeLlm}.
  */
 module io.breakwater.devservices {
     requires java.sql;
     requires org.apache.commons.compress;
     requires org.tukaani.xz;
+    requires tools.jackson.databind;
     requires static org.jspecify;
     requires static org.junit.jupiter.api;
 

@@ -8,6 +8,9 @@
  *
  * <p>All types may be used by several threads. Starting a server blocks the caller until it answers. What cannot be
  * started is reported by a {@link io.breakwater.devservices.DevServicesException} that carries the end of the server's log.
+ *
+ * <p>Providers of language models are fakes: {@link io.breakwater.devservices.FakeLlm} speaks their dialects over real HTTP, inside
+ * this JVM.
  */
 @NullMarked
 package io.breakwater.devservices;
