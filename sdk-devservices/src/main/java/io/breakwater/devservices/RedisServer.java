@@ -145,8 +145,9 @@ public final class RedisServer implements AutoCloseable {
      * @throws DevServicesException if it runs, or does not start
      */
     public void startEmpty() {
-        process.launchAfter(folder::empty);
-        awaitReady();
+        process.requireStopped();
+        folder.empty();
+        start();
     }
 
     /** Stops the server where it is (SIGSTOP): connections stay open and hang. */
@@ -213,6 +214,10 @@ public final class RedisServer implements AutoCloseable {
     /** For a look that may fail. */
     RespClient probe() {
         return access.client(place.listenPort(), PROBE);
+    }
+
+    RespClient probeAsClient() {
+        return access.client(port(), PROBE);
     }
 
     /** For a lever: its answer is waited for. */
