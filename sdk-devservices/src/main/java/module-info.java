@@ -6,7 +6,7 @@ module io.breakwater.devservices {
     requires org.apache.commons.compress;
     requires org.tukaani.xz;
     requires static org.jspecify;
-    requires static transitive org.junit.jupiter.api;
+    requires static org.junit.jupiter.api;
 
     exports io.breakwater.devservices;
     exports io.breakwater.devservices.junit;

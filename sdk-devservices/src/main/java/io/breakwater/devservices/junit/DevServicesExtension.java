@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@link Durable} for one that keeps its data. Use it with {@code @ExtendWith(DevServicesExtension.class)}. Tests may run in
  * parallel. A server that cannot be started fails the test.
  */
+@SuppressWarnings("exports") // "transitive" would ask every user for JUnit, also those who do not test with it
 public final class DevServicesExtension implements ParameterResolver {
 
     private static final PostgresSpec POSTGRES = PostgresSpec.primaryWithReplicas(2);
