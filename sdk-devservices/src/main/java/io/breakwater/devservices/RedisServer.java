@@ -59,13 +59,22 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private static RedisServer create(RedisAccess access, RedisPlace place, RedisRole role, Lifetime lifetime) {
+        try {
+            return new RedisServer(access, place, role, filled(access, place, role), lifetime);
+        } catch (RuntimeException e) {
+            place.close();
+            throw e;
+        }
+    }
+
+    private static RedisFolder filled(RedisAccess access, RedisPlace place, RedisRole role) {
         RedisFolder folder = RedisFolder.create(role.name());
         RedisConf whole = access.listen(place.listenPort(), folder)
                 .set("dir", folder.data())
                 .add(role.conf());
         WorkFolder.writeSecret(folder.configuration(), whole.toString());
         role.files().forEach((name, content) -> WorkFolder.write(folder.path().resolve(name), content));
-        return new RedisServer(access, place, role, folder, lifetime);
+        return folder;
     }
 
     /**
