@@ -14,7 +14,8 @@ final class ClusterFailover {
     private final RedisGroup nodes;
     private final RedisServer master;
     private final RedisServer heir;
-    private long asked = System.nanoTime() - ONE_TRY.toNanos();
+    private long nextTry = System.nanoTime();
+    private boolean isFirstTry = true;
 
     ClusterFailover(RedisGroup nodes, RedisServer master, RedisServer heir) {
         this.nodes = nodes;
@@ -49,16 +50,17 @@ final class ClusterFailover {
         return !nodes.only(master).ask(ClusterView::of).isEmpty();
     }
 
+    /** At first in agreement with the master, which lets its replica catch up; a dead one, or one cut off, cannot. */
     private void askOnceForEachTry() throws IOException {
-        if (System.nanoTime() - asked < ONE_TRY.toNanos()) {
+        if (System.nanoTime() - nextTry < 0) {
             return;
         }
-        // A master that is alive lets its replica catch up first; one that is not cannot.
-        if (masterAnswers()) {
+        if (isFirstTry && masterAnswers()) {
             heir.probe().text("CLUSTER", "FAILOVER");
         } else {
             heir.probe().text("CLUSTER", "FAILOVER", "FORCE");
         }
-        asked = System.nanoTime();
+        isFirstTry = false;
+        nextTry = System.nanoTime() + ONE_TRY.toNanos();
     }
 }

@@ -41,9 +41,10 @@ record ClusterNode(String id, int port, List<String> flags, String masterId, lon
         return is("slave") && !is("fail");
     }
 
-    /** Nobody thinks ill of it, and it has been introduced. */
+    /** Nobody thinks ill of it, it has been introduced, and it has a part: a master that comes back is for a moment nothing. */
     boolean isWell() {
-        return Stream.of("fail", "fail?", "handshake", "noaddr").noneMatch(this::is);
+        return (isMaster() || isReplica())
+                && Stream.of("fail", "fail?", "handshake", "noaddr").noneMatch(this::is);
     }
 
     boolean owns(int slot) {

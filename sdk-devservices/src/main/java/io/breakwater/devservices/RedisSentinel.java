@@ -114,7 +114,8 @@ public final class RedisSentinel implements AutoCloseable {
 
     /**
      * Lets the sentinels replace the master, also when it is alive. Returns when all who answer agree: the sentinels on the
-     * new master, and the nodes by their roles. Who does not answer, a dead master for example, is not waited for.
+     * new master, and the nodes by their roles. Who does not answer, as a master that is
+     * dead or cut off, is not waited for.
      *
      * @return the new master
      * @throws DevServicesException if that takes more than 60 s
@@ -191,7 +192,7 @@ public final class RedisSentinel implements AutoCloseable {
         if (!layout.sentinels().ask(SentinelView::of).stream().allMatch(view -> view.isCalm() && view.port() == port)) {
             return "the sentinels' agreement";
         }
-        return rolesMissing(port, layout.data().ask(Replication::of));
+        return rolesMissing(port, layout.data().ask(Replication::asClientsSee));
     }
 
     private static String rolesMissing(int port, List<Replication> nodes) {

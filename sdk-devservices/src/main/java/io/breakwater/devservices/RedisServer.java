@@ -59,13 +59,22 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private static RedisServer create(RedisAccess access, RedisPlace place, RedisRole role, Lifetime lifetime) {
+        try {
+            return new RedisServer(access, place, role, filled(access, place, role), lifetime);
+        } catch (RuntimeException e) {
+            place.close();
+            throw e;
+        }
+    }
+
+    private static RedisFolder filled(RedisAccess access, RedisPlace place, RedisRole role) {
         RedisFolder folder = RedisFolder.create(role.name());
         RedisConf whole = access.listen(place.listenPort(), folder)
                 .set("dir", folder.data())
                 .add(role.conf());
         WorkFolder.writeSecret(folder.configuration(), whole.toString());
         role.files().forEach((name, content) -> WorkFolder.write(folder.path().resolve(name), content));
-        return new RedisServer(access, place, role, folder, lifetime);
+        return folder;
     }
 
     /**
@@ -145,8 +154,9 @@ public final class RedisServer implements AutoCloseable {
      * @throws DevServicesException if it runs, or does not start
      */
     public void startEmpty() {
-        process.launchAfter(folder::empty);
-        awaitReady();
+        process.requireStopped();
+        folder.empty();
+        start();
     }
 
     /** Stops the server where it is (SIGSTOP): connections stay open and hang. */
@@ -213,6 +223,10 @@ public final class RedisServer implements AutoCloseable {
     /** For a look that may fail. */
     RespClient probe() {
         return access.client(place.listenPort(), PROBE);
+    }
+
+    RespClient probeAsClient() {
+        return access.client(port(), PROBE);
     }
 
     /** For a lever: its answer is waited for. */

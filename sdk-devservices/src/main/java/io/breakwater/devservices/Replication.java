@@ -14,7 +14,16 @@ import java.util.List;
 record Replication(RedisServer server, String role, int masterPort, String state) {
 
     static Replication of(RedisServer server) throws IOException {
-        List<?> reply = server.probe().list("ROLE");
+        return of(server, server.probe());
+    }
+
+    /** Through its proxy, where it has one: no answer from who is cut off. */
+    static Replication asClientsSee(RedisServer server) throws IOException {
+        return of(server, server.probeAsClient());
+    }
+
+    private static Replication of(RedisServer server, RespClient client) throws IOException {
+        List<?> reply = client.list("ROLE");
         String role = reply.get(0).toString();
         return role.equals("slave")
                 ? new Replication(

@@ -35,15 +35,7 @@ final class ServerProcess {
     }
 
     synchronized void launch() {
-        launchAfter(() -> {});
-    }
-
-    /** The preparation is not run while the process is. */
-    synchronized void launchAfter(Runnable preparation) {
-        if (process != null && process.isAlive()) {
-            throw new DevServicesException(name + " runs already");
-        }
-        preparation.run();
+        requireStopped();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -55,6 +47,12 @@ final class ServerProcess {
             throw new DevServicesException(name + " cannot be started: " + e.getMessage(), e);
         }
         DevServices.tie(process, endSignal);
+    }
+
+    synchronized void requireStopped() {
+        if (isAlive()) {
+            throw new DevServicesException(name + " runs already");
+        }
     }
 
     synchronized long pid() {

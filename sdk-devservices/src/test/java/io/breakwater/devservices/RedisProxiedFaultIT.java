@@ -52,7 +52,9 @@ class RedisProxiedFaultIT {
                     "automatic failover",
                     Duration.ofSeconds(60),
                     () -> sentinel.master().equals(old) ? "another master" : "");
-            assertThat(through(sentinel.master()).text("SET", "k", "v")).isEqualTo("OK");
+            RedisServer second = sentinel.failover();
+            assertThat(second).isNotEqualTo(old).isEqualTo(sentinel.master());
+            assertThat(through(second).text("SET", "k", "v")).isEqualTo("OK");
             assertThat(old.client().list("ROLE").get(0)).isEqualTo("master");
 
             old.proxy().heal();

@@ -48,6 +48,39 @@ class Snippets {
     }
 
     @Test
+    void redis_topologies() {
+        RedisSentinel shared = DevServices.redisSentinel();
+        String sentinels = shared.uri();
+
+        try (RedisCluster cluster = RedisSpec.durable().startCluster()) {
+            RedisServer master = cluster.masterOf("user:1");
+            RedisServer successor = cluster.failover(master);
+            successor.kill();
+            cluster.failover(successor);
+            successor.start();
+            cluster.awaitHealthy();
+        }
+        assertThat(sentinels).startsWith("redis-sentinel://127.0.0.1:");
+    }
+
+    @Test
+    void secured_redis() {
+        RedisSpec secured = RedisSpec.durable()
+                .password("open sesame")
+                .user("reader", "secret", "~session:*", "+get")
+                .tls();
+        RedisServer redis = secured.start();
+        String all = redis.uri();
+        String reader = redis.uri("reader");
+        Path trusted = redis.certificate();
+
+        assertThat(all).isEqualTo("rediss://default:open%20sesame@127.0.0.1:" + redis.port());
+        assertThat(reader).isEqualTo("rediss://reader:secret@127.0.0.1:" + redis.port());
+        assertThat(trusted).isRegularFile();
+        redis.close();
+    }
+
+    @Test
     void a_broken_network() throws Exception {
         try (RedisServer redis = RedisSpec.disposable().start();
                 RedisTalk direct = new RedisTalk(redis.port())) {
@@ -98,7 +131,7 @@ class Snippets {
                 .results()
                 .map(MatchResult::group)
                 .toList();
-        assertThat(blocks).hasSize(4);
+        assertThat(blocks).hasSize(6);
         for (String block : blocks) {
             assertThat(above).contains(withoutSpace(block));
         }
