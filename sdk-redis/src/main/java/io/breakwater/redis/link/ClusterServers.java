@@ -11,14 +11,15 @@ import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +39,11 @@ final class ClusterServers implements Topology {
 
     private volatile Runnable whenChanged = () -> {};
 
-    /** By slot; empty until the Cluster was found. Replaced as a whole. */
-    private volatile @Nullable Node[] masters = {};
+    /** By slot; all null until the Cluster was found. */
+    private final AtomicReferenceArray<@Nullable Owner> owners = new AtomicReferenceArray<>(SlotHash.SLOT_COUNT);
+
+    /** Those of the owners, each once. */
+    private volatile List<Node> masters = List.of();
 
     /** By address, seeds included. Guarded by this. */
     private final Map<String, Node> nodes = new HashMap<>();
@@ -74,44 +78,52 @@ final class ClusterServers implements Topology {
     }
 
     @Override
-    public Node nodeOf(byte[] key) {
-        @Nullable Node[] known = masters;
-        Node master = known.length == 0 ? null : known[SlotHash.getSlot(key)];
-        if (master == null) {
+    public Owner ownerOf(byte[] key) {
+        int slot = SlotHash.getSlot(key);
+        Owner owner = owners.get(slot);
+        if (owner == null) {
             context.counters().refusals.increment();
-            throw new RedisUnavailableException(name + (known.length == 0 ? " has not been found yet" : " has no master")
-                    + " for slot " + SlotHash.getSlot(key) + seedTroubles(), false);
+            String what = masters.isEmpty() ? " has not been found yet" : " has no master for slot " + slot;
+            throw new RedisUnavailableException(name + what + seedTroubles(), false);
         }
-        return master;
+        return owner;
     }
 
+    /** By {@code MOVED slot host:port} and {@code ASK slot host:port}. */
     @Override
-    public @Nullable Node redirected(ErrorReply error) {
-        if (!error.is("MOVED") && !error.is("ASK")) {
+    public @Nullable Owner redirected(ErrorReply error) {
+        boolean moved = error.is("MOVED");
+        if (!moved && !error.is("ASK")) {
             return null;
-        }
-        if (error.is("MOVED")) {
-            refresh();
         }
         String[] words = error.error().split(" ", -1);
         int colon = words[2].lastIndexOf(':');
-        return node(Address.at(
-                seeds.get(0), words[2].substring(0, colon), Integer.parseInt(words[2].substring(colon + 1))));
+        Node node = node(words[2].substring(0, colon), Integer.parseInt(words[2].substring(colon + 1)));
+        Owner other = new Owner(node, context.nextGeneration(), 0);
+        if (moved) {
+            owners.set(Integer.parseInt(words[1]), other);
+            refresh();
+        }
+        return other;
     }
 
     @Override
     public List<Node> nodes() {
-        return Stream.of(masters).filter(Objects::nonNull).distinct().toList();
+        return masters;
     }
 
     @Override
     public RedisURI addressOf(byte[] channel) {
-        return nodeOf(channel).address();
+        return ownerOf(channel).node().address();
     }
 
     @Override
     public boolean isSharded() {
         return true;
+    }
+
+    private Node node(String host, int port) {
+        return node(Address.at(seeds.get(0), host, port));
     }
 
     private synchronized Node node(RedisURI address) {
@@ -161,39 +173,58 @@ final class ClusterServers implements Topology {
         if (closed) {
             return false;
         }
-        @Nullable Node[] before = masters;
-        @Nullable Node[] after = new Node[SlotHash.SLOT_COUNT];
-        for (int slot = 0; slot < after.length; slot++) {
-            RedisClusterNode owner = map.owner(slot);
-            after[slot] = owner == null || owner.getUri() == null
-                    ? null
-                    : node(Address.at(seeds.get(0), owner.getUri().getHost(), owner.getUri().getPort()));
+        boolean changed = false;
+        for (int slot = 0; slot < SlotHash.SLOT_COUNT; slot++) {
+            changed |= change(slot, map.owner(slot));
         }
-        masters = after;
-        closeUnused(after);
-        awaitFirstUse();
-        return !List.of(before).equals(List.of(after));
+        if (changed) {
+            masters = IntStream.range(0, SlotHash.SLOT_COUNT)
+                    .mapToObj(owners::get)
+                    .filter(Objects::nonNull)
+                    .map(Owner::node)
+                    .distinct()
+                    .toList();
+            closeUnused();
+            awaitFirstUse();
+        }
+        return changed;
     }
 
-    private void closeUnused(@Nullable Node[] after) {
-        Set<Node> used = new LinkedHashSet<>();
-        Stream.of(after).filter(Objects::nonNull).forEach(used::add);
+    private boolean change(int slot, @Nullable RedisClusterNode claimant) {
+        Owner before = owners.get(slot);
+        if (claimant == null || claimant.getUri() == null) {
+            owners.set(slot, null);
+            return before != null;
+        }
+        Node node = node(claimant.getUri().getHost(), claimant.getUri().getPort());
+        if (before != null && before.isOf(node, claimant.getConfigEpoch())) {
+            return false;
+        }
+        // Even if it had the slot before: it may have lost it meanwhile, and got other data.
+        owners.set(slot, new Owner(node, context.nextGeneration(), claimant.getConfigEpoch()));
+        return true;
+    }
+
+    private void closeUnused() {
+        Set<Node> used = new HashSet<>(masters);
         seeds.forEach(seed -> used.add(nodes.get(Address.name(seed))));
-        List<Node> unused = new ArrayList<>(nodes.values());
-        unused.removeAll(used);
-        nodes.values().removeAll(unused);
-        unused.forEach(Node::close);
+        List<Node> left = new ArrayList<>(nodes.values());
+        left.removeAll(used);
+        nodes.values().removeAll(left);
+        for (Node node : left) {
+            var unused = node.close();
+        }
     }
 
     private void awaitFirstUse() {
         if (!firstUse.isDone()) {
-            CompletableFuture<?>[] all = nodes().stream().map(Node::firstUse).toArray(CompletableFuture[]::new);
+            CompletableFuture<?>[] all = masters.stream().map(Node::firstUse).toArray(CompletableFuture[]::new);
             var unused = CompletableFuture.allOf(all).thenRun(() -> firstUse.complete(true));
         }
     }
 
     private void refreshLater() {
-        boolean calm = masters.length > 0 && nodes().stream().allMatch(Node::isUsable);
+        boolean calm = !masters.isEmpty() && masters.stream().allMatch(Node::isUsable);
         context.after(calm ? CALM_MILLIS : URGENT_MILLIS, () -> {
             refresh();
             refreshLater();
@@ -210,13 +241,13 @@ final class ClusterServers implements Topology {
     }
 
     @Override
-    public void close() {
+    public CompletableFuture<?> close() {
         List<Node> all;
         synchronized (this) {
             closed = true;
             all = List.copyOf(nodes.values());
         }
-        all.forEach(Node::close);
         firstUse.complete(false);
+        return CompletableFuture.allOf(all.stream().map(Node::close).toArray(CompletableFuture[]::new));
     }
 }

@@ -4,7 +4,10 @@ import io.breakwater.redis.link.Outbox.Merging;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** One connection to one server, from its opening to its end. It never comes back: the next one has another generation. */
 final class Connection {
@@ -13,6 +16,9 @@ final class Connection {
     private final StatefulRedisConnection<byte[], byte[]> lettuce;
     private final Channel channel;
     private final Outbox outbox;
+
+    private final AtomicBoolean givenUp = new AtomicBoolean();
+    private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
 
     private volatile Identity identity = Identity.UNKNOWN;
 
@@ -61,11 +67,21 @@ final class Connection {
         channel.closeFuture().addListener(closed -> action.run());
     }
 
-    /** Ends the connection; commands in flight fail. What has not left the machine yet never will: the kernel drops it. */
+    /**
+     * Ends the connection; commands in flight fail. What has not left the machine yet never will: the kernel drops it. May be called
+     * again, and on a connection that was lost.
+     */
     void giveUp() {
-        if (channel.isActive()) {
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        if (givenUp.compareAndSet(false, true)) {
+            if (channel.isActive()) {
+                channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            }
+            var unused = lettuce.closeAsync().whenComplete((done, failure) -> end.complete(null));
         }
-        var unused = lettuce.closeAsync();
+    }
+
+    /** Completes when it was given up and is closed. */
+    CompletableFuture<?> end() {
+        return end;
     }
 }

@@ -262,6 +262,7 @@ final class Node {
             failures = lasted ? 0 : Math.min(failures, FAILURES_OF_THE_SHORT_LIVED);
         }
         probe.abandon(connection);
+        connection.giveUp();
         if (current == connection) {
             current = null;
             connectLater();
@@ -286,7 +287,8 @@ final class Node {
         }
     }
 
-    void close() {
+    /** Completes when the connection is closed. */
+    CompletableFuture<?> close() {
         Connection last;
         synchronized (this) {
             closed = true;
@@ -295,10 +297,12 @@ final class Node {
             last = current;
             current = null;
         }
-        if (last != null) {
-            last.giveUp();
-        }
         firstUse.complete(false);
+        if (last == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        last.giveUp();
+        return last.end();
     }
 
     @Override

@@ -60,7 +60,7 @@ final class Opening {
         RedisURI server = address.seeds().get(0);
         boolean bySentinels = address.kind() == Address.Kind.SENTINEL;
         Node node = node(address.name(), server, Merging.ALL, bySentinels).start();
-        RedisLink link = new RedisLink(address.name(), threads, context, new SingleServer(node, server));
+        RedisLink link = new RedisLink(address.name(), threads, context, new SingleServer(node));
         node.awaitFirstUse();
         return link;
     }

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisLink implements Redis {
 
+    private static final Duration CLOSED_WITHIN = Duration.ofSeconds(1);
+
     private final String name;
     private final LinkThreads threads;
     private final Topology topology;
@@ -251,7 +253,8 @@ public final class RedisLink implements Redis {
     @Override
     public void close() {
         subscriptions.forEach(Subscription::close);
-        topology.close();
+        // Lettuce would close them too, with a warning for each.
+        Waiting.briefly(topology.close(), CLOSED_WITHIN);
         threads.close();
     }
 
@@ -275,19 +278,19 @@ public final class RedisLink implements Redis {
 
     /** An error that says that the key is elsewhere, or on its way, says too that nothing was executed. */
     private <T> Reply<@Nullable T> attempt(byte[] key, Supplier<Call<T>> command) throws ErrorReply {
-        Node node = topology.nodeOf(key);
+        Owner owner = topology.ownerOf(key);
         try {
-            return node.ask(command.get());
+            return owner.ask(command.get());
         } catch (ErrorReply error) {
             if (error.is("TRYAGAIN")) {
-                return node.ask(command.get());
+                return owner.ask(command.get());
             }
-            Node other = topology.redirected(error);
+            Owner other = topology.redirected(error);
             if (other == null) {
                 throw error;
             }
             context.counters().redirects.increment();
-            other.awaitFirstUse();
+            other.node().awaitFirstUse();
             return other.ask(error.is("ASK") ? command.get().asking() : command.get());
         }
     }

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Reply<T extends @Nullable Object>(T value, long generation) {
 
+    Reply<T> of(long other) {
+        return new Reply<>(value, other);
+    }
+
     <R extends @Nullable Object> Reply<R> map(Function<T, R> change) {
         return new Reply<>(change.apply(value), generation);
     }

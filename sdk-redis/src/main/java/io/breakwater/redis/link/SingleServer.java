@@ -2,37 +2,36 @@ package io.breakwater.redis.link;
 
 import io.lettuce.core.RedisURI;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One server for all keys: a standalone one, or the master of a Sentinel group. */
 final class SingleServer implements Topology {
 
-    private final Node node;
-    private final RedisURI address;
+    private final Owner owner;
 
-    SingleServer(Node node, RedisURI address) {
-        this.node = node;
-        this.address = address;
+    SingleServer(Node node) {
+        this.owner = new Owner(node, 0, 0);
     }
 
     @Override
-    public Node nodeOf(byte[] key) {
-        return node;
+    public Owner ownerOf(byte[] key) {
+        return owner;
     }
 
     @Override
-    public @Nullable Node redirected(ErrorReply error) {
+    public @Nullable Owner redirected(ErrorReply error) {
         return null;
     }
 
     @Override
     public List<Node> nodes() {
-        return List.of(node);
+        return List.of(owner.node());
     }
 
     @Override
     public RedisURI addressOf(byte[] channel) {
-        return address;
+        return owner.node().address();
     }
 
     @Override
@@ -41,7 +40,7 @@ final class SingleServer implements Topology {
     }
 
     @Override
-    public void close() {
-        node.close();
+    public CompletableFuture<?> close() {
+        return owner.node().close();
     }
 }

@@ -3,21 +3,22 @@ package io.breakwater.redis.link;
 import io.breakwater.redis.RedisUnavailableException;
 import io.lettuce.core.RedisURI;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Which server has which key. */
-interface Topology extends AutoCloseable {
+interface Topology {
 
     /**
-     * The server for a key.
+     * Who has a key.
      *
-     * @throws RedisUnavailableException if none is known
+     * @throws RedisUnavailableException if nobody is known
      */
-    Node nodeOf(byte[] key);
+    Owner ownerOf(byte[] key);
 
-    /** Where a server says that the key is; null if its error says nothing of that. */
+    /** Who has it instead, by the word of a server that has not; null if its error says nothing of that. */
     @Nullable
-    Node redirected(ErrorReply error);
+    Owner redirected(ErrorReply error);
 
     /** Those that commands go to. */
     List<Node> nodes();
@@ -28,6 +29,6 @@ interface Topology extends AutoCloseable {
     /** Whether a channel has a slot like a key, and is to be subscribed to where that slot is. */
     boolean isSharded();
 
-    @Override
-    void close();
+    /** Completes when all connections are closed. */
+    CompletableFuture<?> close();
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,9 +30,11 @@ class EveryDeploymentFaultIT {
     private static final Duration TIMEOUT = Duration.ofMillis(300);
 
     private Deployment deployment;
+    private @Nullable RedisServer dead;
 
     @AfterEach
     void restore() {
+        revive();
         deployment.restore();
     }
 
@@ -39,6 +42,13 @@ class EveryDeploymentFaultIT {
     static void close() {
         DEPLOYMENTS.values().forEach(Deployment::close);
         DEPLOYMENTS.clear();
+    }
+
+    private void revive() {
+        if (dead != null) {
+            dead.start();
+            dead = null;
+        }
     }
 
     private RedisLink open(Deployment.Kind kind) {
@@ -75,6 +85,7 @@ class EveryDeploymentFaultIT {
             long generation = link.get(KEY).generation();
             RedisServer killed = deployment.server();
             killed.kill();
+            dead = killed;
             assertThatThrownBy(() -> link.get(KEY)).isInstanceOf(RedisUnavailableException.class);
             assertThatThrownBy(() -> link.get(KEY))
                     .isInstanceOfSatisfying(
@@ -85,15 +96,12 @@ class EveryDeploymentFaultIT {
                 assertThat(health.reason()).isNotEmpty();
             });
             if (kind == Deployment.Kind.STANDALONE) {
-                killed.start();
+                revive();
             }
             Reply<byte[]> after = Awaiting.success(() -> link.get(KEY));
             assertThat(after.value()).asString(UTF_8).isEqualTo("before");
             assertThat(after.generation()).isGreaterThan(generation);
             assertThat(Awaiting.success(() -> link.set(KEY, bytes("after"), TTL)).value()).isTrue();
-            if (kind != Deployment.Kind.STANDALONE) {
-                killed.start();
-            }
         }
     }
 
@@ -129,7 +137,8 @@ class EveryDeploymentFaultIT {
     @EnumSource
     void slow(Deployment.Kind kind) {
         try (RedisLink link = open(kind)) {
-            deployment.proxy().delay(TIMEOUT.multipliedBy(2));
+            // A round trip takes longer than the timeout, and a handshake of two less than the second it may take.
+            deployment.proxy().delay(Duration.ofMillis(160));
             assertThatThrownBy(() -> link.get(KEY)).isInstanceOf(RedisTimeoutException.class);
             long connections = link.stats().connections();
             Awaiting.until("two probed connections more, or another master", () -> {
