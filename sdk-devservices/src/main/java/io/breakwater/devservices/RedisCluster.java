@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  */
 public final class RedisCluster implements AutoCloseable {
 
-    private static final Duration HEALTHY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration AGREED_WITHIN = Duration.ofSeconds(60);
 
     private final RedisAccess access;
     private final RedisGroup nodes;
@@ -172,15 +172,22 @@ public final class RedisCluster implements AutoCloseable {
     }
 
     /**
-     * Ends the migration of the key's slot: moves the keys that are left, and hands the slot to the target. From then on its
-     * former owner answers {@code MOVED}; the other nodes learn it within a second or so.
+     * Ends the migration of the key's slot: moves the keys that are left, and hands the slot to the target. Returns when all
+     * nodes that answer know it: the others answer {@code MOVED}.
      *
      * @param key any key of the slot
      * @throws IllegalStateException if its slot is not migrating
-     * @throws DevServicesException if a server refuses
+     * @throws DevServicesException if a server refuses, or the nodes do not agree within 60 s
      */
     public void finishMigration(String key) {
-        migration(key).finish(access.nodes());
+        SlotMigration migration = migration(key);
+        migration.finish(access.nodes());
+        Await.until(
+                "owner of slot " + migration.slot(),
+                AGREED_WITHIN,
+                () -> nodes.ask(ClusterView::of).stream().allMatch(migration::isKnownIn)
+                        ? ""
+                        : "the agreement of all nodes on " + migration.target());
     }
 
     /**
@@ -190,7 +197,7 @@ public final class RedisCluster implements AutoCloseable {
      * @throws DevServicesException if that takes more than 60 s
      */
     public void awaitHealthy() {
-        Await.until("healthy Cluster", HEALTHY_WITHIN, this::missingForHealth);
+        Await.until("healthy Cluster", AGREED_WITHIN, this::missingForHealth);
     }
 
     /** Stops all nodes and deletes their data. Does nothing when they are shared, or closed already. */

@@ -49,6 +49,10 @@ record SlotMigration(int slot, RedisServer source, String sourceId, RedisServer 
         source.command("CLUSTER", "SETSLOT", number(), "NODE", targetId);
     }
 
+    boolean isKnownIn(ClusterView view) {
+        return view.ownerOf(slot).filter(owner -> owner.port() == target.port()).isPresent();
+    }
+
     private List<String> keys() {
         return source.commandForList("CLUSTER", "GETKEYSINSLOT", number(), KEYS_AT_ONCE).stream()
                 .map(Object::toString)
