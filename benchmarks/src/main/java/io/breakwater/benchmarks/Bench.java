@@ -41,6 +41,7 @@ public final class Bench {
         Options options;
         try {
             options = Options.of(arguments, areas.stream().map(Area::name).toList());
+            ReportFile.requireWritable(options.out());
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return 1;

@@ -14,9 +14,19 @@ final class ReportFile {
 
     private ReportFile() {}
 
+    /** Before anything is measured: minutes later it would be a pity. */
+    static void requireWritable(Path folder) {
+        boolean writable;
+        try {
+            writable = Files.isWritable(Files.createDirectories(folder));
+        } catch (IOException e) {
+            writable = false;
+        }
+        Require.that(writable, "out", folder, "a folder that can be written to");
+    }
+
     /** Writes {@code AREA.json}, in place of what is there. */
     static Path write(Report report, Path folder) throws IOException {
-        Files.createDirectories(folder);
         Path file = folder.resolve(report.area() + ".json");
         Files.writeString(file, JSON.writeValueAsString(report) + "\n");
         return file;

@@ -3,6 +3,7 @@ package io.breakwater.benchmarks;
 import static io.breakwater.benchmarks.Samples.nanos;
 import static io.breakwater.benchmarks.Samples.ops;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,9 @@ class ReportFileTest {
 
     @BeforeEach
     void write() throws Exception {
-        file = ReportFile.write(REPORT, folder.resolve("new").resolve("results"));
+        Path results = folder.resolve("new").resolve("results");
+        ReportFile.requireWritable(results);
+        file = ReportFile.write(REPORT, results);
     }
 
     @Test
@@ -86,6 +89,13 @@ class ReportFileTest {
             assertThat(REPORT.details().get(i).subject())
                     .isEqualTo(REPORT.rows().get(i).subject());
         }
+    }
+
+    @Test
+    void a_folder_that_cannot_be_made_is_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ReportFile.requireWritable(file.resolve("below")))
+                .withMessage("Invalid out (" + file + "/below): must be a folder that can be written to");
     }
 
     private JsonNode json() throws Exception {
