@@ -22,7 +22,8 @@ public final class CacheArea implements Area {
     private static final String CASE = "near hit";
 
     private static final Target NEAR_CAFFEINE = Target.of(
-            "each hit is counted and looks up a per-entry expiry, which the raw cache here does not",
+            "the cache has no threads, so Caffeine tidies up on the thread that reads, with an expiry of each entry's own;"
+                    + " the raw cache leaves it to the common pool",
             Bound.atMost(Measure.RATIO_TO_RAW, 1.25),
             Bound.atMost(Measure.BYTES_PER_OP, 0));
 
