@@ -1,0 +1,13 @@
+package io.breakwater.benchmarks;
+
+/** What a subject is in a comparison. */
+public enum Role {
+    /** The bare client or library, against which all are measured. */
+    RAW,
+    /** The same a second time: how far it is from the first is the noise of this run. */
+    RAW_AGAIN,
+    /** What else users could take. */
+    PEER,
+    /** Breakwater. */
+    OURS
+}
