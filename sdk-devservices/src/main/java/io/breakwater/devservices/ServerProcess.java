@@ -35,9 +35,7 @@ final class ServerProcess {
     }
 
     synchronized void launch() {
-        if (process != null && process.isAlive()) {
-            throw new DevServicesException(name + " runs already");
-        }
+        requireStopped();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -49,6 +47,12 @@ final class ServerProcess {
             throw new DevServicesException(name + " cannot be started: " + e.getMessage(), e);
         }
         DevServices.tie(process, endSignal);
+    }
+
+    synchronized void requireStopped() {
+        if (isAlive()) {
+            throw new DevServicesException(name + " runs already");
+        }
     }
 
     synchronized long pid() {
@@ -103,7 +107,7 @@ final class ServerProcess {
         }
     }
 
-    private synchronized boolean isAlive() {
+    synchronized boolean isAlive() {
         return process != null && process.isAlive();
     }
 
