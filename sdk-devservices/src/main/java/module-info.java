@@ -5,7 +5,10 @@ module io.breakwater.devservices {
     requires java.sql;
     requires org.apache.commons.compress;
     requires org.tukaani.xz;
+    // Optional: only the hidden package io.breakwater.devservices.testcontainers needs them.
+    requires static com.github.dockerjava.api;
     requires static org.jspecify;
+    requires static testcontainers;
 
     exports io.breakwater.devservices;
 }

@@ -90,7 +90,7 @@ class ArchitectureTest {
         Map<String, Set<String>> packages = Map.of(
                 "cache", Set.of("io.breakwater.cache", "io.breakwater.cache.micrometer"),
                 "dbrouting", Set.of("io.breakwater.dbrouting", "io.breakwater.dbrouting.micrometer"),
-                "devservices", Set.of("io.breakwater.devservices"),
+                "devservices", Set.of("io.breakwater.devservices", "io.breakwater.devservices.testcontainers"),
                 "redis", Set.of("io.breakwater.redis", "io.breakwater.redis.link"),
                 "session", Set.of("io.breakwater.session"));
         for (String module : MODULES) {
@@ -105,16 +105,21 @@ class ArchitectureTest {
     @Test
     void only_the_package_of_a_product_imports_it() {
         for (String module : MODULES) {
-            noClasses()
-                    .that()
-                    .resideInAPackage("io.breakwater." + module + "..")
-                    .and()
-                    .resideOutsideOfPackage("..micrometer")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAPackage("io.micrometer..")
+            onlyThePackage(module, "..micrometer", "io.micrometer..").check(HOUSE);
+            onlyThePackage(module, "..testcontainers", "org.testcontainers..", "com.github.dockerjava..")
                     .check(HOUSE);
         }
+    }
+
+    private static ArchRule onlyThePackage(String module, String adapter, String... product) {
+        return noClasses()
+                .that()
+                .resideInAPackage("io.breakwater." + module + "..")
+                .and()
+                .resideOutsideOfPackage(adapter)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(product);
     }
 
     @Test

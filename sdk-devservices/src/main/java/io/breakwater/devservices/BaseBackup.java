@@ -42,13 +42,14 @@ final class BaseBackup extends SimpleFileVisitor<Path> {
     }
 
     /** Begins the backup first: where the primary refuses, {@code makeRoom} is not run, and the target is as it was. */
-    static void copy(PostgresConsole primary, Path source, Path target, Runnable makeRoom) {
+    static void copy(PostgresConsole primary, Path target, Runnable makeRoom) {
         try (Connection connection = primary.connect();
                 Statement statement = connection.createStatement()) {
+            Path source = Path.of(answer(statement, "SHOW data_directory"));
             statement.execute(START);
             makeRoom.run();
             Files.walkFileTree(source, new BaseBackup(source, target));
-            String label = stop(statement);
+            String label = answer(statement, STOP);
             Files.walkFileTree(source.resolve(WAL), new BaseBackup(source.resolve(WAL), target.resolve(WAL)));
             Files.writeString(target.resolve("backup_label"), label);
         } catch (SQLException e) {
@@ -58,8 +59,8 @@ final class BaseBackup extends SimpleFileVisitor<Path> {
         }
     }
 
-    private static String stop(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery(STOP)) {
+    private static String answer(Statement statement, String query) throws SQLException {
+        try (ResultSet row = statement.executeQuery(query)) {
             row.next();
             return row.getString(1);
         }

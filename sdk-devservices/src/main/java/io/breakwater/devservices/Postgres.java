@@ -2,6 +2,7 @@ package io.breakwater.devservices;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -29,13 +30,14 @@ public final class Postgres implements AutoCloseable {
 
     private static List<PostgresNode> startNodes(PostgresSpec spec) {
         Progress progress = Progress.start("PostgreSQL (" + spec.nodes() + " nodes)");
-        PostgresBinaries binaries = PostgresBinaries.unpacked();
+        Function<String, PostgresHome> homes = PostgresHome.byName();
         List<PostgresNode> nodes = new ArrayList<>();
         try {
-            nodes.add(PostgresNode.primary(binaries, spec));
+            nodes.add(PostgresNode.primary(spec, "pg1", homes.apply("pg1")));
             while (nodes.size() < spec.nodes()) {
                 PostgresNode upstream = nodes.get(nodes.size() <= spec.replicas() ? 0 : 1);
-                nodes.add(PostgresNode.replica(binaries, spec, nodes.size() + 1, upstream));
+                String name = "pg" + (nodes.size() + 1);
+                nodes.add(PostgresNode.replica(spec, name, homes.apply(name), upstream));
             }
             nodes.forEach(PostgresNode::launch);
             nodes.forEach(PostgresNode::awaitReady);

@@ -7,10 +7,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** What the superuser says to one node, each time over a new connection; a node that hangs is given up after 40 s. */
-record PostgresConsole(String node, String jdbcUrl) {
+record PostgresConsole(String node, int port) {
+
+    String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=postgres";
+    }
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(jdbcUrl + "&connectTimeout=10&socketTimeout=40");
+        return DriverManager.getConnection(jdbcUrl("postgres") + "&connectTimeout=10&socketTimeout=40");
     }
 
     void execute(String sql) {

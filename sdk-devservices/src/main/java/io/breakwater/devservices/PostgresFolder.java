@@ -7,7 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /** One PostgreSQL server on this machine: the folder of its data, its port and its process. */
-final class PostgresFolder {
+final class PostgresFolder implements PostgresHome {
 
     private final PostgresBinaries binaries;
     private final Path folder;
@@ -24,27 +24,35 @@ final class PostgresFolder {
         this.process = new ServerProcess(name, binaries.user().run(command), folder, "QUIT");
     }
 
-    int port() {
+    @Override
+    public int port() {
         return port;
     }
 
-    /** As the other nodes see it. */
-    Address address() {
+    @Override
+    public Address address() {
         return new Address("127.0.0.1", port);
     }
 
-    ServerProcess server() {
+    @Override
+    public ServerProcess server() {
         return process;
     }
 
-    /** The data of a node whose cluster begins: all its nodes have the same. */
-    void begin(PostgresSettings settings) {
+    @Override
+    public void beginPrimary(PostgresSettings settings) {
         binaries.newData(folder);
         complete(settings);
     }
 
-    /** A new cluster in the place of the old data. */
-    void empty(PostgresSettings settings) {
+    /** Of a primary that has not begun either: both have the template's data. */
+    @Override
+    public void beginReplica(PostgresNode primary, PostgresSettings settings) {
+        beginPrimary(settings);
+    }
+
+    @Override
+    public void empty(PostgresSettings settings) {
         makeRoom();
         try {
             Files.createDirectory(
@@ -56,14 +64,15 @@ final class PostgresFolder {
         complete(settings);
     }
 
-    /** A copy of a running primary's data in the place of the old; a server that still runs on that is killed. */
-    void copyOf(PostgresConsole primary, PostgresFolder source, PostgresSettings settings) {
-        BaseBackup.copy(primary, source.data, data, this::makeRoom);
+    @Override
+    public void copyOf(PostgresNode primary, PostgresSettings settings) {
+        BaseBackup.copy(primary.console(), data, this::makeRoom);
         complete(settings);
     }
 
     /** The eighth line of {@code postmaster.pid} is the postmaster's own word, the one {@code pg_ctl --wait} reads. */
-    boolean isReady() {
+    @Override
+    public boolean isReady() {
         List<String> lines = WorkFolder.linesIfReadable(data.resolve("postmaster.pid"));
         return lines.size() >= 8
                 && lines.get(0).strip().equals(String.valueOf(process.pid()))

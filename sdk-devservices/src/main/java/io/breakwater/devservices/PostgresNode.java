@@ -16,28 +16,25 @@ public final class PostgresNode {
 
     private final String name;
     private final PostgresSpec spec;
-    private final PostgresFolder home;
+    private final PostgresHome home;
     private final PostgresConsole console;
     private volatile @Nullable PostgresNode upstream;
 
-    private PostgresNode(String name, PostgresSpec spec, PostgresFolder home, @Nullable PostgresNode upstream) {
+    private PostgresNode(String name, PostgresSpec spec, PostgresHome home, @Nullable PostgresNode upstream) {
         this.name = name;
         this.spec = spec;
         this.home = home;
         this.upstream = upstream;
-        this.console = new PostgresConsole(name, jdbcUrl("postgres"));
+        this.console = new PostgresConsole(name, home.port());
     }
 
-    static PostgresNode primary(PostgresBinaries binaries, PostgresSpec spec) {
-        PostgresFolder home = new PostgresFolder(binaries, "pg1");
-        home.begin(PostgresSettings.ofPrimary(spec));
-        return new PostgresNode("pg1", spec, home, null);
+    static PostgresNode primary(PostgresSpec spec, String name, PostgresHome home) {
+        home.beginPrimary(PostgresSettings.ofPrimary(spec));
+        return new PostgresNode(name, spec, home, null);
     }
 
-    static PostgresNode replica(PostgresBinaries binaries, PostgresSpec spec, int number, PostgresNode upstream) {
-        String name = "pg" + number;
-        PostgresFolder home = new PostgresFolder(binaries, name);
-        home.begin(PostgresSettings.ofReplica(spec, name, upstream.home.address()));
+    static PostgresNode replica(PostgresSpec spec, String name, PostgresHome home, PostgresNode upstream) {
+        home.beginReplica(upstream.top(), PostgresSettings.ofReplica(spec, name, upstream.address()));
         return new PostgresNode(name, spec, home, upstream);
     }
 
@@ -66,7 +63,7 @@ public final class PostgresNode {
      * @return the URL
      */
     public String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database + "?user=postgres";
+        return console.jdbcUrl(database);
     }
 
     /**
@@ -193,7 +190,7 @@ public final class PostgresNode {
         if (!console.ask("SELECT pg_is_in_recovery()").equals("t")) {
             throw new DevServicesException(name + " is a primary: to make it a replica, re-seed it");
         }
-        configure(PostgresSettings.UPSTREAM, PostgresSettings.connection(name, upstream.home.address()));
+        configure(PostgresSettings.UPSTREAM, PostgresSettings.connection(name, upstream.address()));
         this.upstream = upstream;
         awaitStreaming();
     }
@@ -210,8 +207,7 @@ public final class PostgresNode {
      */
     public void reseedFrom(PostgresNode newPrimary) {
         requireUpstream(newPrimary);
-        PostgresNode source = newPrimary.top();
-        home.copyOf(source.console, source.home, PostgresSettings.ofReplica(spec, name, newPrimary.home.address()));
+        home.copyOf(newPrimary.top(), PostgresSettings.ofReplica(spec, name, newPrimary.address()));
         upstream = newPrimary;
         start();
         awaitStreaming();
@@ -228,12 +224,21 @@ public final class PostgresNode {
     void awaitStreaming() {
         PostgresNode followed = upstream;
         if (followed != null) {
-            Address address = followed.home.address();
+            Address address = followed.address();
             await(
                     "SELECT count(*) = 1 FROM pg_stat_wal_receiver WHERE status = 'streaming' AND sender_host = "
                             + literal(address.host()) + " AND sender_port = " + address.port(),
                     "stream from " + followed.name);
         }
+    }
+
+    /** As other nodes see it. */
+    Address address() {
+        return home.address();
+    }
+
+    PostgresConsole console() {
+        return console;
     }
 
     void execute(String sql) {

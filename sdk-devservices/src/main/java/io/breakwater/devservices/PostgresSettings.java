@@ -45,6 +45,13 @@ record PostgresSettings(SortedMap<String, String> values, boolean standby) {
         return "host=" + upstream.host() + " port=" + upstream.port() + " user=postgres application_name=" + name;
     }
 
+    /** Inside a container 127.0.0.1 is the container itself. */
+    PostgresSettings forAllInterfaces() {
+        SortedMap<String, String> changed = new TreeMap<>(values);
+        changed.put("listen_addresses", "*");
+        return new PostgresSettings(changed, standby);
+    }
+
     String lines() {
         StringBuilder lines = new StringBuilder();
         values.forEach((name, value) -> lines.append(name)

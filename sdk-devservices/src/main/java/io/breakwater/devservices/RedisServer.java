@@ -17,10 +17,10 @@ public final class RedisServer implements AutoCloseable {
     private static final int REPLY_TIMEOUT_MILLIS = 500;
 
     private final int port;
-    private final ServerProcess process;
+    private final Server process;
     private final Runnable onClose;
 
-    private RedisServer(int port, ServerProcess process, Runnable onClose) {
+    private RedisServer(int port, Server process, Runnable onClose) {
         this.port = port;
         this.process = process;
         this.onClose = onClose;
@@ -28,13 +28,13 @@ public final class RedisServer implements AutoCloseable {
 
     static RedisServer start(RedisSpec spec) {
         int port = FreePorts.next();
-        ServerProcess process = process(spec, port);
+        Server process = server(spec, port);
         return launched(new RedisServer(port, process, process::close));
     }
 
     static RedisServer startShared(RedisSpec spec) {
         int port = FreePorts.next();
-        return launched(new RedisServer(port, process(spec, port), () -> {}));
+        return launched(new RedisServer(port, server(spec, port), () -> {}));
     }
 
     private static RedisServer launched(RedisServer server) {
@@ -47,6 +47,12 @@ public final class RedisServer implements AutoCloseable {
         }
         progress.ready(":" + server.port);
         return server;
+    }
+
+    private static Server server(RedisSpec spec, int port) {
+        return Engine.chosen() == Engine.DOCKER
+                ? new ServerContainer(RedisContainer.plan(spec, port))
+                : process(spec, port);
     }
 
     private static ServerProcess process(RedisSpec spec, int port) {

@@ -92,37 +92,42 @@ class PostgresReplicationFaultIT {
     @Test
     void a_failover_with_the_old_primary_back_as_a_replica() throws Exception {
         try (Postgres postgres = PostgresSpec.primaryWithReplicas(2).start()) {
-            PostgresNode pg1 = postgres.primary();
-            PostgresNode pg2 = postgres.nodes().get(1);
-            PostgresNode pg3 = postgres.nodes().get(2);
-            int port = pg1.port();
-            update(pg1, "CREATE TABLE writes AS SELECT 1 AS x");
-            await(pg2, "SELECT count(*) FROM writes", "1");
-            await(pg3, "SELECT count(*) FROM writes", "1");
-
-            pg1.kill();
-            pg2.promote();
-            pg3.follow(pg2);
-            update(pg2, "INSERT INTO writes VALUES (2)");
-            pg1.reseedFrom(pg2);
-            update(pg2, "INSERT INTO writes VALUES (3)");
-
-            for (PostgresNode node : postgres.nodes()) {
-                await(node, "SELECT string_agg(x::text, ',' ORDER BY x) FROM writes", "1,2,3");
-                assertThat(query(node, SYSTEM)).as(node.name()).isEqualTo(query(pg2, SYSTEM));
-            }
-            assertThat(query(pg2, STREAMING)).isEqualTo("pg1,pg3");
-            assertThat(query(pg2, TIMELINE)).isEqualTo("00000002");
-            assertThat(query(pg1, TIMELINE_RECEIVED)).isEqualTo("2");
-            assertThat(query(pg3, TIMELINE_RECEIVED)).isEqualTo("2");
-            assertThat(pg1.port()).isEqualTo(port);
-            assertThatThrownBy(() -> update(pg1, "INSERT INTO writes VALUES (4)"))
-                    .isInstanceOfSatisfying(
-                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("25006"));
-
-            pg1.promote();
-            assertThat(query(pg1, TIMELINE)).isEqualTo("00000003");
+            failOver(postgres);
         }
+    }
+
+    /** Kill, promote, follow, re-seed: on a primary and two replicas, wherever they run. */
+    static void failOver(Postgres postgres) throws SQLException {
+        PostgresNode pg1 = postgres.primary();
+        PostgresNode pg2 = postgres.nodes().get(1);
+        PostgresNode pg3 = postgres.nodes().get(2);
+        int port = pg1.port();
+        update(pg1, "CREATE TABLE writes AS SELECT 1 AS x");
+        await(pg2, "SELECT count(*) FROM writes", "1");
+        await(pg3, "SELECT count(*) FROM writes", "1");
+
+        pg1.kill();
+        pg2.promote();
+        pg3.follow(pg2);
+        update(pg2, "INSERT INTO writes VALUES (2)");
+        pg1.reseedFrom(pg2);
+        update(pg2, "INSERT INTO writes VALUES (3)");
+
+        for (PostgresNode node : postgres.nodes()) {
+            await(node, "SELECT string_agg(x::text, ',' ORDER BY x) FROM writes", "1,2,3");
+            assertThat(query(node, SYSTEM)).as(node.name()).isEqualTo(query(pg2, SYSTEM));
+        }
+        assertThat(query(pg2, STREAMING)).isEqualTo("pg1,pg3");
+        assertThat(query(pg2, TIMELINE)).isEqualTo("00000002");
+        assertThat(query(pg1, TIMELINE_RECEIVED)).isEqualTo("2");
+        assertThat(query(pg3, TIMELINE_RECEIVED)).isEqualTo("2");
+        assertThat(pg1.port()).isEqualTo(port);
+        assertThatThrownBy(() -> update(pg1, "INSERT INTO writes VALUES (4)"))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("25006"));
+
+        pg1.promote();
+        assertThat(query(pg1, TIMELINE)).isEqualTo("00000003");
     }
 
     @Test
