@@ -72,11 +72,15 @@ class PostgresLeversFaultIT {
         try (Postgres postgres = PostgresSpec.primaryWithReplicas(1).start()) {
             PostgresNode replica = postgres.nodes().get(1);
             update(postgres.primary(), "CREATE TABLE kept AS SELECT 1 AS x");
+            postgres.primary().configure("work_mem", "7MB");
             replica.configure("maintenance_work_mem", "9MB");
             replica.kill();
             replica.startEmpty();
             await(replica, "SELECT x FROM kept", "1");
             assertThat(query(replica, "SHOW maintenance_work_mem")).isNotEqualTo("9MB");
+            assertThat(query(replica, "SHOW work_mem"))
+                    .as("what the primary alone was told")
+                    .isNotEqualTo("7MB");
             assertThat(query(postgres.primary(), STREAMING)).isEqualTo("1");
         }
     }
