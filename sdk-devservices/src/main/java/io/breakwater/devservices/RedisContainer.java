@@ -8,7 +8,9 @@ import java.util.Map;
 final class RedisContainer {
 
     private static final String IMAGE = "redis:7.0.15-alpine";
-    private static final String CONFIGURATION = "/breakwater/redis.conf";
+    /** In the folder that the image hands to the user of its server, who then may rewrite it (CONFIG REWRITE). */
+    private static final String CONFIGURATION = "/data/redis.conf";
+
     private static final int PORT = 6379;
 
     private RedisContainer() {}

@@ -58,8 +58,8 @@ class ContainerPlanTest {
     @Test
     void redis_gets_the_settings_as_its_configuration() {
         ContainerPlan plan = RedisContainer.plan(RedisSpec.durable().with("maxmemory", "17mb"), 15_002);
-        assertThat(plan.command()).isEqualTo(List.of("redis-server", "/breakwater/redis.conf"));
-        assertThat(plan.files().get("/breakwater/redis.conf"))
+        assertThat(plan.command()).isEqualTo(List.of("redis-server", "/data/redis.conf"));
+        assertThat(plan.files().get("/data/redis.conf"))
                 .contains("port 6379\n")
                 .contains("protected-mode no\n")
                 .contains("dir /data\n")
