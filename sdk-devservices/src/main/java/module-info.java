@@ -8,7 +8,9 @@ module io.breakwater.devservices {
     // Optional: only the hidden package io.breakwater.devservices.testcontainers needs them.
     requires static com.github.dockerjava.api;
     requires static org.jspecify;
+    requires static org.junit.jupiter.api;
     requires static testcontainers;
 
     exports io.breakwater.devservices;
+    exports io.breakwater.devservices.junit;
 }

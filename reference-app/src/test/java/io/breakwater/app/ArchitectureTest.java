@@ -90,7 +90,11 @@ class ArchitectureTest {
         Map<String, Set<String>> packages = Map.of(
                 "cache", Set.of("io.breakwater.cache", "io.breakwater.cache.micrometer"),
                 "dbrouting", Set.of("io.breakwater.dbrouting", "io.breakwater.dbrouting.micrometer"),
-                "devservices", Set.of("io.breakwater.devservices", "io.breakwater.devservices.testcontainers"),
+                "devservices",
+                        Set.of(
+                                "io.breakwater.devservices",
+                                "io.breakwater.devservices.junit",
+                                "io.breakwater.devservices.testcontainers"),
                 "redis", Set.of("io.breakwater.redis", "io.breakwater.redis.link"),
                 "session", Set.of("io.breakwater.session"));
         for (String module : MODULES) {
@@ -105,21 +109,22 @@ class ArchitectureTest {
     @Test
     void only_the_package_of_a_product_imports_it() {
         for (String module : MODULES) {
-            onlyThePackage(module, "..micrometer", "io.micrometer..").check(HOUSE);
-            onlyThePackage(module, "..testcontainers", "org.testcontainers..", "com.github.dockerjava..")
-                    .check(HOUSE);
+            onlyThePackage("micrometer", "io.micrometer..", module).check(HOUSE);
+            onlyThePackage("junit", "org.junit..", module).check(HOUSE);
+            onlyThePackage("testcontainers", "org.testcontainers..", module).check(HOUSE);
+            onlyThePackage("testcontainers", "com.github.dockerjava..", module).check(HOUSE);
         }
     }
 
-    private static ArchRule onlyThePackage(String module, String adapter, String... product) {
+    private static ArchRule onlyThePackage(String name, String product, String module) {
         return noClasses()
                 .that()
                 .resideInAPackage("io.breakwater." + module + "..")
                 .and()
-                .resideOutsideOfPackage(adapter)
+                .resideOutsideOfPackage("io.breakwater." + module + "." + name)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(product);
+                .resideInAPackage(product);
     }
 
     @Test

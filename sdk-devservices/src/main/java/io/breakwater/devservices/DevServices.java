@@ -12,6 +12,8 @@ public final class DevServices {
 
     private static final ConcurrentMap<PostgresSpec, Postgres> POSTGRES = new ConcurrentHashMap<>();
     private static final ConcurrentMap<RedisSpec, RedisServer> REDIS = new ConcurrentHashMap<>();
+    private static final ConcurrentMap<RedisSpec, RedisSentinel> REDIS_SENTINEL = new ConcurrentHashMap<>();
+    private static final ConcurrentMap<RedisSpec, RedisCluster> REDIS_CLUSTER = new ConcurrentHashMap<>();
 
     private DevServices() {}
 
@@ -55,6 +57,50 @@ public final class DevServices {
      */
     public static RedisServer redis(RedisSpec spec) {
         return REDIS.computeIfAbsent(spec, RedisServer::startShared);
+    }
+
+    /**
+     * A Redis master with two replicas under three sentinels, shared by this JVM. It keeps what it is given
+     * ({@link RedisSpec#durable()}): sessions, limits and queues ask for that, and caches do not mind.
+     *
+     * @return the running servers; the same ones at each call
+     * @throws DevServicesException if they cannot be started
+     */
+    public static RedisSentinel redisSentinel() {
+        return redisSentinel(RedisSpec.durable());
+    }
+
+    /**
+     * Redis under Sentinel as specified, shared by this JVM. Closing it does nothing: it ends with the JVM.
+     *
+     * @param spec what to start
+     * @return the running servers; the same ones for an equal specification
+     * @throws DevServicesException if they cannot be started
+     */
+    public static RedisSentinel redisSentinel(RedisSpec spec) {
+        return REDIS_SENTINEL.computeIfAbsent(spec, RedisSentinel::startShared);
+    }
+
+    /**
+     * A Redis Cluster of three masters with a replica each, shared by this JVM. It keeps what it is given
+     * ({@link RedisSpec#durable()}): sessions, limits and queues ask for that, and caches do not mind.
+     *
+     * @return the running servers; the same ones at each call
+     * @throws DevServicesException if they cannot be started
+     */
+    public static RedisCluster redisCluster() {
+        return redisCluster(RedisSpec.durable());
+    }
+
+    /**
+     * A Redis Cluster as specified, shared by this JVM. Closing it does nothing: it ends with the JVM.
+     *
+     * @param spec what to start
+     * @return the running servers; the same ones for an equal specification
+     * @throws DevServicesException if they cannot be started
+     */
+    public static RedisCluster redisCluster(RedisSpec spec) {
+        return REDIS_CLUSTER.computeIfAbsent(spec, RedisCluster::startShared);
     }
 
     /**

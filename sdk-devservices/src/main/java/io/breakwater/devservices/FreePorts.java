@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntPredicate;
 
 /**
  * Ports of 127.0.0.1 on which nothing listens, none of them handed out twice by this JVM. They lie below the range from which
@@ -16,6 +17,9 @@ final class FreePorts {
 
     private static final int LOWEST = 15_000;
     private static final int HIGHEST = 22_000;
+    /** Redis puts the cluster bus there. */
+    static final int BUS_OFFSET = 10_000;
+
     private static final int TRIES = 1_000;
 
     static final InetAddress LOCALHOST = localhost();
@@ -25,9 +29,18 @@ final class FreePorts {
     private FreePorts() {}
 
     static int next() {
+        return next(FreePorts::isFree);
+    }
+
+    /** One whose cluster bus port is free too; those lie below the outgoing ports as well. */
+    static int nextWithBus() {
+        return next(port -> isFree(port) && isFree(port + BUS_OFFSET));
+    }
+
+    private static int next(IntPredicate fits) {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-            if (isFree(port) && HANDED_OUT.add(port)) {
+            if (fits.test(port) && HANDED_OUT.add(port)) {
                 return port;
             }
         }

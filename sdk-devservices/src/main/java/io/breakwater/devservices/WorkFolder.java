@@ -72,6 +72,16 @@ final class WorkFolder {
         write(file, content, StandardOpenOption.CREATE_NEW);
     }
 
+    /** For the eyes of this user alone. */
+    static void writeSecret(Path file, String content) {
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (IOException e) {
+            throw BinaryCache.unwritable(file, e);
+        }
+        append(file, content);
+    }
+
     static void append(Path file, String content) {
         write(file, content, StandardOpenOption.APPEND);
     }

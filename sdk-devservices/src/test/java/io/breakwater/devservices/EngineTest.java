@@ -65,6 +65,21 @@ class EngineTest {
     }
 
     @Test
+    void what_only_native_redis_can_be_is_refused() {
+        System.setProperty(Engine.PROPERTY, "docker");
+        String rest = " runs in native servers only: leave out -Dbreakwater.devservices=docker";
+        assertThatThrownBy(() -> RedisSpec.durable().startSentinel()).hasMessage("Redis Sentinel" + rest);
+        assertThatThrownBy(() -> RedisSpec.durable().startCluster()).hasMessage("Redis Cluster" + rest);
+        assertThatThrownBy(() -> RedisSpec.durable().tls().start())
+                .isInstanceOf(DevServicesException.class)
+                .hasMessage("Redis with users, TLS or a proxy" + rest);
+        assertThatThrownBy(() -> RedisSpec.durable().password("secret").start())
+                .hasMessage("Redis with users, TLS or a proxy" + rest);
+        assertThatThrownBy(() -> RedisSpec.durable().proxied().start())
+                .hasMessage("Redis with users, TLS or a proxy" + rest);
+    }
+
+    @Test
     void docker_without_testcontainers_on_the_class_path_is_refused_and_native_needs_none() throws Exception {
         URL[] classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("testcontainers") && !entry.contains("docker-java"))

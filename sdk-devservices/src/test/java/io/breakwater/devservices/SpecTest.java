@@ -3,6 +3,7 @@ package io.breakwater.devservices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,31 @@ class SpecTest {
         assertThat(PostgresSpec.primaryWithReplicas(2).with("jit", "on"))
                 .isEqualTo(PostgresSpec.primaryWithReplicas(2).with("jit", "on"))
                 .isNotEqualTo(PostgresSpec.primaryWithReplicas(2));
-        assertThat(RedisSpec.durable()).isEqualTo(RedisSpec.durable()).isNotEqualTo(RedisSpec.disposable());
+        RedisSpec redis =
+                RedisSpec.durable().password("p").user("u", "q", "+get").tls().proxied();
+        assertThat(redis)
+                .isEqualTo(RedisSpec.durable()
+                        .proxied()
+                        .tls()
+                        .user("u", "q", "+get")
+                        .password("p"))
+                .hasSameHashCodeAs(RedisSpec.durable()
+                        .proxied()
+                        .tls()
+                        .user("u", "q", "+get")
+                        .password("p"));
+        assertThat(List.of(
+                        RedisSpec.disposable(),
+                        RedisSpec.durable(),
+                        RedisSpec.durable().with("maxmemory", "1mb"),
+                        RedisSpec.durable().password("p"),
+                        RedisSpec.durable().password("q"),
+                        RedisSpec.durable().user("u", "q", "+get"),
+                        RedisSpec.durable().user("u", "q", "+set"),
+                        RedisSpec.durable().tls(),
+                        RedisSpec.durable().proxied(),
+                        redis))
+                .doesNotHaveDuplicates();
     }
 
     @Test
