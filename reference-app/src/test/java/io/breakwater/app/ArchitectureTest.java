@@ -90,7 +90,11 @@ class ArchitectureTest {
         Map<String, Set<String>> packages = Map.of(
                 "cache", Set.of("io.breakwater.cache", "io.breakwater.cache.micrometer"),
                 "dbrouting", Set.of("io.breakwater.dbrouting", "io.breakwater.dbrouting.micrometer"),
-                "devservices", Set.of("io.breakwater.devservices", "io.breakwater.devservices.junit"),
+                "devservices",
+                        Set.of(
+                                "io.breakwater.devservices",
+                                "io.breakwater.devservices.junit",
+                                "io.breakwater.devservices.testcontainers"),
                 "redis", Set.of("io.breakwater.redis", "io.breakwater.redis.link"),
                 "session", Set.of("io.breakwater.session"));
         for (String module : MODULES) {
@@ -107,6 +111,8 @@ class ArchitectureTest {
         for (String module : MODULES) {
             onlyThePackage("micrometer", "io.micrometer..", module).check(HOUSE);
             onlyThePackage("junit", "org.junit..", module).check(HOUSE);
+            onlyThePackage("testcontainers", "org.testcontainers..", module).check(HOUSE);
+            onlyThePackage("testcontainers", "com.github.dockerjava..", module).check(HOUSE);
         }
     }
 

@@ -17,6 +17,7 @@ final class ClusterLayout {
     private ClusterLayout() {}
 
     static RedisGroup create(RedisAccess access) {
+        Engine.requireNative("Redis Cluster");
         List<Member> members = IntStream.range(0, NODES)
                 .mapToObj(index -> new Member(index, RedisPlace.nextWithBus(access.spec()), NodeId.random()))
                 .toList();

@@ -1,8 +1,8 @@
 package io.breakwater.devservices;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -10,8 +10,6 @@ import java.util.stream.Collectors;
  * {@code pg3} and so on.
  */
 public final class Postgres implements AutoCloseable {
-
-    private static final Duration STREAMING_WITHIN = Duration.ofSeconds(30);
 
     private final List<PostgresNode> nodes;
     private final Runnable onClose;
@@ -31,18 +29,19 @@ public final class Postgres implements AutoCloseable {
     }
 
     private static List<PostgresNode> startNodes(PostgresSpec spec) {
-        Progress progress = Progress.start("PostgreSQL (" + (spec.replicas() + 1) + " nodes)");
-        PostgresBinaries binaries = PostgresBinaries.unpacked();
+        Progress progress = Progress.start("PostgreSQL (" + spec.nodes() + " nodes)");
+        Function<String, PostgresHome> homes = PostgresHome.byName();
         List<PostgresNode> nodes = new ArrayList<>();
         try {
-            PostgresNode primary = PostgresNode.primary(binaries, spec);
-            nodes.add(primary);
-            for (int number = 2; number <= spec.replicas() + 1; number++) {
-                nodes.add(PostgresNode.replica(binaries, spec, number, primary));
+            nodes.add(PostgresNode.primary(spec, "pg1", homes.apply("pg1")));
+            while (nodes.size() < spec.nodes()) {
+                PostgresNode upstream = nodes.get(nodes.size() <= spec.replicas() ? 0 : 1);
+                String name = "pg" + (nodes.size() + 1);
+                nodes.add(PostgresNode.replica(spec, name, homes.apply(name), upstream));
             }
             nodes.forEach(PostgresNode::launch);
             nodes.forEach(PostgresNode::awaitReady);
-            nodes.stream().skip(1).forEach(replica -> replica.awaitStreaming(STREAMING_WITHIN));
+            nodes.stream().skip(1).forEach(PostgresNode::awaitStreaming);
         } catch (RuntimeException e) {
             stopAfter(e, nodes);
             throw e;
@@ -64,7 +63,7 @@ public final class Postgres implements AutoCloseable {
     /**
      * The nodes that were started as replicas.
      *
-     * @return all nodes but the first, in the order of their names
+     * @return all nodes but the first, in the order of their names: cascaded ones last
      */
     public List<PostgresNode> replicas() {
         return nodes.subList(1, nodes.size());

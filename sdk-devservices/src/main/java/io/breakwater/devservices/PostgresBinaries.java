@@ -29,7 +29,7 @@ final class PostgresBinaries {
         String identity = archive.identity();
         Path home = BinaryCache.folder(identity, folder -> unpack(archive, folder));
         String owner = user.owner() == ServerUser.CALLER ? "" : "-" + user.owner();
-        Path template = BinaryCache.folder(identity + "-data" + owner, folder -> initialise(home, user, folder));
+        Path template = BinaryCache.folder(identity + "-data" + owner, folder -> makeTemplate(home, user, folder));
         return new PostgresBinaries(home, template.resolve("data"), user);
     }
 
@@ -55,12 +55,22 @@ final class PostgresBinaries {
         }
     }
 
-    private static void initialise(Path home, ServerUser user, Path folder) {
+    /** A cluster with an identity of its own, which no other node shares. */
+    void initialise(Path data) {
+        user.own(data);
+        initdb(home, user, data);
+    }
+
+    private static void makeTemplate(Path home, ServerUser user, Path folder) {
         user.own(folder);
+        initdb(home, user, folder.resolve("data"));
+    }
+
+    private static void initdb(Path home, ServerUser user, Path data) {
         Command.run(user.run(List.of(
                 home.resolve("bin/initdb").toString(),
                 "-D",
-                folder.resolve("data").toString(),
+                data.toString(),
                 "-U",
                 "postgres",
                 "-A",

@@ -4,8 +4,15 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The lines appended to {@code postgresql.conf}. */
-final class PostgresSettings {
+/**
+ * What is appended to {@code postgresql.conf}.
+ *
+ * @param values the settings, unquoted
+ * @param standby whether the node is a replica
+ */
+record PostgresSettings(SortedMap<String, String> values, boolean standby) {
+
+    static final String UPSTREAM = "primary_conninfo";
 
     private static final Map<String, String> COMMON = Map.ofEntries(
             Map.entry("listen_addresses", "127.0.0.1"),
@@ -23,26 +30,39 @@ final class PostgresSettings {
             Map.entry("wal_retrieve_retry_interval", "200ms"),
             Map.entry("jit", "off"));
 
-    private PostgresSettings() {}
-
-    static String ofPrimary(PostgresSpec spec) {
-        return lines(new TreeMap<>(COMMON), spec);
+    static PostgresSettings ofPrimary(PostgresSpec spec) {
+        return new PostgresSettings(whole(new TreeMap<>(COMMON), spec), false);
     }
 
-    static String ofReplica(PostgresSpec spec, String name, int primaryPort) {
+    static PostgresSettings ofReplica(PostgresSpec spec, String name, Address upstream) {
         SortedMap<String, String> settings = new TreeMap<>(COMMON);
-        settings.put(
-                "primary_conninfo", "host=127.0.0.1 port=" + primaryPort + " user=postgres application_name=" + name);
-        return lines(settings, spec);
+        settings.put(UPSTREAM, connection(name, upstream));
+        return new PostgresSettings(whole(settings, spec), true);
     }
 
-    private static String lines(SortedMap<String, String> settings, PostgresSpec spec) {
-        settings.putAll(spec.settings());
+    /** How a replica connects to the node that it streams from. */
+    static String connection(String name, Address upstream) {
+        return "host=" + upstream.host() + " port=" + upstream.port() + " user=postgres application_name=" + name;
+    }
+
+    /** Inside a container 127.0.0.1 is the container itself. */
+    PostgresSettings forAllInterfaces() {
+        SortedMap<String, String> changed = new TreeMap<>(values);
+        changed.put("listen_addresses", "*");
+        return new PostgresSettings(changed, standby);
+    }
+
+    String lines() {
         StringBuilder lines = new StringBuilder();
-        settings.forEach((name, value) -> lines.append(name)
+        values.forEach((name, value) -> lines.append(name)
                 .append(" = '")
                 .append(value.replace("\\", "\\\\").replace("'", "''"))
                 .append("'\n"));
         return lines.toString();
+    }
+
+    private static SortedMap<String, String> whole(SortedMap<String, String> settings, PostgresSpec spec) {
+        settings.putAll(spec.settings());
+        return settings;
     }
 }

@@ -11,20 +11,31 @@ import java.util.TreeMap;
  * <p>Unless {@linkplain #with set otherwise} the servers run with {@code fsync=off}: quick, and safe against the death of a
  * server process, though not against that of the machine.
  *
- * @param replicas the number of streaming replicas, 0 to 8
+ * @param replicas the number of replicas that stream from the primary, 0 to 8
+ * @param cascadedReplicas the number of replicas that stream from the first replica; with the others, 8 at most
  * @param settings server settings by their PostgreSQL name, unquoted, for all nodes
  */
-public record PostgresSpec(int replicas, Map<String, String> settings) {
+public record PostgresSpec(int replicas, int cascadedReplicas, Map<String, String> settings) {
+
+    private static final int MOST_REPLICAS = 8;
 
     /**
      * Checks and copies.
      *
-     * @param replicas the number of streaming replicas, 0 to 8
+     * @param replicas the number of replicas that stream from the primary, 0 to 8
+     * @param cascadedReplicas the number of replicas that stream from the first replica; with the others, 8 at most
      * @param settings server settings by their PostgreSQL name, unquoted, for all nodes
-     * @throws IllegalArgumentException if the number of replicas is not 0 to 8, or a setting's name is not a PostgreSQL name
+     * @throws IllegalArgumentException if there are more than 8 replicas, or cascaded ones without a first replica, or a
+     *     setting's name is not a PostgreSQL name
      */
     public PostgresSpec {
-        Require.that(replicas >= 0 && replicas <= 8, "replicas", replicas, "0 to 8");
+        Require.that(replicas >= 0 && replicas <= MOST_REPLICAS, "replicas", replicas, "0 to " + MOST_REPLICAS);
+        int most = replicas == 0 ? 0 : MOST_REPLICAS - replicas;
+        Require.that(
+                cascadedReplicas >= 0 && cascadedReplicas <= most,
+                "cascadedReplicas",
+                cascadedReplicas,
+                "0 to " + most + " beside " + replicas + " replicas");
         settings.forEach(PostgresSpec::check);
         settings = Map.copyOf(settings);
     }
@@ -37,7 +48,18 @@ public record PostgresSpec(int replicas, Map<String, String> settings) {
      * @throws IllegalArgumentException if the number is not 0 to 8
      */
     public static PostgresSpec primaryWithReplicas(int replicas) {
-        return new PostgresSpec(replicas, Map.of());
+        return new PostgresSpec(replicas, 0, Map.of());
+    }
+
+    /**
+     * The same with one more replica, which streams from the first replica ({@code pg2}) instead of from the primary. Cascaded
+     * replicas come last in {@link Postgres#replicas()}.
+     *
+     * @return a new specification
+     * @throws IllegalArgumentException if there is no replica to stream from, or there are 8 replicas already
+     */
+    public PostgresSpec withCascadedReplica() {
+        return new PostgresSpec(replicas, cascadedReplicas + 1, settings);
     }
 
     /**
@@ -52,7 +74,7 @@ public record PostgresSpec(int replicas, Map<String, String> settings) {
     public PostgresSpec with(String name, String value) {
         SortedMap<String, String> more = new TreeMap<>(settings);
         more.put(name, value);
-        return new PostgresSpec(replicas, more);
+        return new PostgresSpec(replicas, cascadedReplicas, more);
     }
 
     /**
@@ -65,7 +87,11 @@ public record PostgresSpec(int replicas, Map<String, String> settings) {
         return Postgres.start(this);
     }
 
-    private static void check(String name, String value) {
+    int nodes() {
+        return 1 + replicas + cascadedReplicas;
+    }
+
+    static void check(String name, String value) {
         Require.that(name.matches("[a-z][a-z0-9_.]*"), "setting", name, "a PostgreSQL setting's name");
         Require.that(value.lines().count() <= 1, name, value, "one line");
     }

@@ -1,7 +1,6 @@
 package io.breakwater.devservices;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,12 +17,9 @@ final class Reaper {
     private final OutputStream orders;
 
     private Reaper() {
-        try (InputStream script = Reaper.class.getResourceAsStream("reaper.sh")) {
-            if (script == null) {
-                throw new DevServicesException("Missing reaper.sh in the jar of sdk-devservices");
-            }
-            String text = new String(script.readAllBytes(), StandardCharsets.UTF_8);
-            Process process = new ProcessBuilder(ServerUser.caller().run(List.of("sh", "-c", text)))
+        List<String> command = ServerUser.caller().run(List.of("sh", "-c", Script.named("reaper.sh")));
+        try {
+            Process process = new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();

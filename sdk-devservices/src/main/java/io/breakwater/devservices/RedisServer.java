@@ -18,15 +18,21 @@ public final class RedisServer implements AutoCloseable {
     private final RedisPlace place;
     private final RedisRole role;
     private final RedisFolder folder;
-    private final ServerProcess process;
+    private final Server process;
     private final Runnable onClose;
 
-    private RedisServer(RedisAccess access, RedisPlace place, RedisRole role, RedisFolder folder, Lifetime lifetime) {
+    private RedisServer(
+            RedisAccess access,
+            RedisPlace place,
+            RedisRole role,
+            RedisFolder folder,
+            Server process,
+            Lifetime lifetime) {
         this.access = access;
         this.place = place;
         this.role = role;
         this.folder = folder;
-        this.process = folder.process(role);
+        this.process = process;
         this.onClose = lifetime == Lifetime.OWN ? this::end : () -> {};
     }
 
@@ -39,6 +45,9 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private static RedisServer start(RedisSpec spec, Lifetime lifetime) {
+        if (spec.isTls() || spec.isProxied() || !spec.users().isEmpty()) {
+            Engine.requireNative("Redis with users, TLS or a proxy");
+        }
         Progress progress = Progress.start("Redis");
         RedisAccess access = RedisAccess.to(spec);
         RedisRole role = RedisRole.data("redis", access.logins(new RedisConf()).setAll(spec.settings()));
@@ -60,7 +69,8 @@ public final class RedisServer implements AutoCloseable {
 
     private static RedisServer create(RedisAccess access, RedisPlace place, RedisRole role, Lifetime lifetime) {
         try {
-            return new RedisServer(access, place, role, filled(access, place, role), lifetime);
+            RedisFolder folder = filled(access, place, role);
+            return new RedisServer(access, place, role, folder, server(access, place, role, folder), lifetime);
         } catch (RuntimeException e) {
             place.close();
             throw e;
@@ -75,6 +85,12 @@ public final class RedisServer implements AutoCloseable {
         WorkFolder.writeSecret(folder.configuration(), whole.toString());
         role.files().forEach((name, content) -> WorkFolder.write(folder.path().resolve(name), content));
         return folder;
+    }
+
+    private static Server server(RedisAccess access, RedisPlace place, RedisRole role, RedisFolder folder) {
+        return Engine.chosen() == Engine.DOCKER
+                ? new ServerContainer(RedisContainer.plan(access.spec(), place.listenPort()))
+                : folder.process(role);
     }
 
     /**
@@ -154,6 +170,7 @@ public final class RedisServer implements AutoCloseable {
      * @throws DevServicesException if it runs, or does not start
      */
     public void startEmpty() {
+        Engine.requireNative("Redis that starts empty");
         process.requireStopped();
         folder.empty();
         start();

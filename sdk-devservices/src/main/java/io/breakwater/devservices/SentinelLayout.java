@@ -37,6 +37,7 @@ record SentinelLayout(RedisGroup data, RedisGroup sentinels) {
             .toList();
 
     static SentinelLayout create(RedisAccess access) {
+        Engine.requireNative("Redis Sentinel");
         List<RedisServer> data = new ArrayList<>();
         for (int number = 1; number <= DATA_NODES; number++) {
             data.add(dataNode(access, number, data));

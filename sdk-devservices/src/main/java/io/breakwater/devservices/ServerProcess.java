@@ -4,19 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A server of ours as a process that can be launched, killed and launched again. Its log lies in its folder. */
-final class ServerProcess {
+final class ServerProcess implements Server {
 
-    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
     private static final Duration GONE_WITHIN = Duration.ofSeconds(10);
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int LOG_LINES = 20;
 
     private final String name;
@@ -34,7 +30,13 @@ final class ServerProcess {
         this.endSignal = endSignal;
     }
 
-    synchronized void launch() {
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public synchronized void launch() {
         requireStopped();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -49,51 +51,31 @@ final class ServerProcess {
         DevServices.tie(process, endSignal);
     }
 
-    synchronized void requireStopped() {
-        if (isAlive()) {
-            throw new DevServicesException(name + " runs already");
-        }
-    }
-
-    synchronized long pid() {
+    @Override
+    public synchronized long pid() {
         return running().pid();
     }
 
-    void awaitReady(BooleanSupplier ready) {
-        await(ready, "get ready", READY_WITHIN);
-    }
-
-    void await(BooleanSupplier condition, String what, Duration within) {
-        long deadline = System.nanoTime() + within.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (!isAlive()) {
-                throw new DevServicesException(name + " ended before it could " + what + logTail());
-            }
-            if (System.nanoTime() > deadline) {
-                throw new DevServicesException(
-                        name + " did not " + what + " within " + within.toSeconds() + " s" + logTail());
-            }
-            awaitAMoment(name);
-        }
-    }
-
     /** Children are counted before the signal: after it they are no longer their parent's. */
-    synchronized void kill() {
+    @Override
+    public synchronized void kill() {
         List<ProcessHandle> family = family();
         send("KILL", family);
         awaitEnd(family);
     }
 
-    synchronized void pause() {
+    @Override
+    public synchronized void pause() {
         send("STOP", family());
     }
 
-    synchronized void resume() {
+    @Override
+    public synchronized void resume() {
         send("CONT", family());
     }
 
-    /** Ends the process and deletes its folder. May be called in any state, and again. */
-    synchronized void close() {
+    @Override
+    public synchronized void close() {
         if (isAlive()) {
             List<ProcessHandle> family = family();
             send("CONT", family);
@@ -107,7 +89,8 @@ final class ServerProcess {
         }
     }
 
-    private synchronized boolean isAlive() {
+    @Override
+    public synchronized boolean isAlive() {
         return process != null && process.isAlive();
     }
 
@@ -161,14 +144,8 @@ final class ServerProcess {
                 && !stat.get(0).substring(stat.get(0).lastIndexOf(')')).startsWith(") Z");
     }
 
-    private static void awaitAMoment(String name) {
-        LockSupport.parkNanos(POLL_NANOS);
-        if (Thread.currentThread().isInterrupted()) {
-            throw new DevServicesException("Interrupted while waiting for " + name);
-        }
-    }
-
-    private String logTail() {
+    @Override
+    public String logTail() {
         List<String> lines = WorkFolder.linesIfReadable(log);
         List<String> last = lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
         return "; the end of its log:\n" + String.join("\n", last);

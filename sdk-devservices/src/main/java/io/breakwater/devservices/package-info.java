@@ -1,6 +1,7 @@
 /**
  * Real PostgreSQL and Redis servers for tests and demos: native processes from binaries that arrive as Maven
- * dependencies, without Docker and without anything installed by hand.
+ * dependencies, without Docker and without anything installed by hand. The system property {@code breakwater.devservices=docker}
+ * runs PostgreSQL and the standalone Redis in containers instead.
  *
  * <p>The entry type is {@link io.breakwater.devservices.DevServices}. Its servers are started once per JVM, listen on free
  * ports of 127.0.0.1, keep their data in a temporary folder, and die with the JVM, also after its {@code kill -9}. A

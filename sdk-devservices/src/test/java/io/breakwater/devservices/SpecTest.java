@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SpecTest {
@@ -48,6 +49,19 @@ class SpecTest {
     }
 
     @Test
+    void a_cascaded_replica_needs_a_first_replica_and_a_place() {
+        assertThat(PostgresSpec.primaryWithReplicas(1).withCascadedReplica())
+                .isEqualTo(new PostgresSpec(1, 1, Map.of()))
+                .isNotEqualTo(PostgresSpec.primaryWithReplicas(2));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PostgresSpec.primaryWithReplicas(0).withCascadedReplica())
+                .withMessage("Invalid cascadedReplicas (1): must be 0 to 0 beside 0 replicas");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PostgresSpec.primaryWithReplicas(8).withCascadedReplica())
+                .withMessage("Invalid cascadedReplicas (1): must be 0 to 0 beside 8 replicas");
+    }
+
+    @Test
     void a_setting_cannot_smuggle_in_another() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PostgresSpec.primaryWithReplicas(0).with("jit = off\nfsync", "on"))
@@ -56,7 +70,8 @@ class SpecTest {
                 .isThrownBy(() -> PostgresSpec.primaryWithReplicas(0).with("cluster_name", "x'\nwork_mem = 7MB"))
                 .withMessageStartingWith("Invalid cluster_name (x'");
         assertThat(PostgresSettings.ofPrimary(
-                        PostgresSpec.primaryWithReplicas(0).with("cluster_name", "x\\")))
+                                PostgresSpec.primaryWithReplicas(0).with("cluster_name", "x\\"))
+                        .lines())
                 .contains("cluster_name = 'x\\\\'\n");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RedisSpec.durable().with("port", "1"))
@@ -68,9 +83,12 @@ class SpecTest {
 
     @Test
     void settings_are_quoted_for_postgresql() {
-        String settings = PostgresSettings.ofReplica(
-                PostgresSpec.primaryWithReplicas(1).with("log_line_prefix", "it's "), "pg2", 15_001);
-        assertThat(settings)
+        PostgresSettings settings = PostgresSettings.ofReplica(
+                PostgresSpec.primaryWithReplicas(1).with("log_line_prefix", "it's "),
+                "pg2",
+                new Address("127.0.0.1", 15_001));
+        assertThat(settings.standby()).isTrue();
+        assertThat(settings.lines())
                 .contains("log_line_prefix = 'it''s '\n")
                 .contains("primary_conninfo = 'host=127.0.0.1 port=15001 user=postgres application_name=pg2'\n");
     }
