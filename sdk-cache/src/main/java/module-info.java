@@ -6,7 +6,7 @@ module io.breakwater.cache {
     requires transitive io.breakwater.redis;
     requires org.slf4j;
     requires tools.jackson.databind;
-    requires static transitive micrometer.core;
+    requires static micrometer.core;
     requires static transitive org.jspecify;
 
     exports io.breakwater.cache;

@@ -3,7 +3,7 @@ module io.breakwater.dbrouting {
     requires transitive com.zaxxer.hikari;
     requires transitive java.sql;
     requires org.slf4j;
-    requires static transitive micrometer.core;
+    requires static micrometer.core;
     requires static transitive org.jspecify;
 
     exports io.breakwater.dbrouting;

@@ -12,7 +12,7 @@ module io.breakwater.redis {
     requires io.netty.transport;
     requires transitive lettuce.core;
     requires org.slf4j;
-    requires static transitive micrometer.core;
+    requires static micrometer.core;
     requires static transitive org.jspecify;
 
     exports io.breakwater.redis;

@@ -24,7 +24,7 @@ final class RedisLinkGet implements Subject {
     }
 
     private static byte[] value(RedisLink link, byte[] key) {
-        byte @Nullable [] value = link.get(key);
+        byte @Nullable [] value = link.get(key).value();
         return value == null ? new byte[0] : value;
     }
 

@@ -21,6 +21,7 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>The registry does not keep the cache alive.
  */
+@SuppressWarnings("exports") // who has no Micrometer must be able to compile without it
 public final class CacheMetrics implements MeterBinder {
 
     private final Cache<?, ?> cache;

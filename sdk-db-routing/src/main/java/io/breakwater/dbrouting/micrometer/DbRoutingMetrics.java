@@ -24,6 +24,7 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>The pools' own meters come from HikariCP: set {@code metricRegistry} on each node's {@code HikariConfig}.
  */
+@SuppressWarnings("exports") // who has no Micrometer must be able to compile without it
 public final class DbRoutingMetrics implements MeterBinder {
 
     private static final String PREFIX = "breakwater.dbrouting.";

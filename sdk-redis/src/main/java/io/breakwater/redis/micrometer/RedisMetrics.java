@@ -23,6 +23,7 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>The registry does not keep the link alive.
  */
+@SuppressWarnings("exports") // who has no Micrometer must be able to compile without it
 public final class RedisMetrics implements MeterBinder {
 
     private final Redis redis;
