@@ -22,8 +22,8 @@ record Address(Kind kind, List<RedisURI> seeds) {
     private static final String LOGIN = "(?<login>[^@/?#]*@)?";
     private static final String HOST = "(?:[^@/?#:,\\[\\]]+|\\[[0-9a-fA-F:.]+\\])(?::[0-9]{1,5})?";
     private static final Pattern SERVER = Pattern.compile("rediss?://" + LOGIN + HOST + "(?:/[0-9]*)?");
-    private static final Pattern SENTINEL = Pattern.compile("rediss?-sentinel://" + LOGIN + HOST + "(?:," + HOST
-            + ")*(?:/[0-9]*)?\\?sentinelMasterId=[A-Za-z0-9._-]+");
+    private static final Pattern SENTINEL = Pattern.compile(
+            "rediss?-sentinel://" + LOGIN + HOST + "(?:," + HOST + ")*(?:/[0-9]*)?\\?sentinelMasterId=[A-Za-z0-9._-]+");
     private static final Pattern CLUSTER =
             Pattern.compile("(?<scheme>rediss?)-cluster://" + LOGIN + "(?<hosts>" + HOST + "(?:," + HOST + ")*)/?");
 

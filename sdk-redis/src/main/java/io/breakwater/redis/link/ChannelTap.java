@@ -1,10 +1,9 @@
 package io.breakwater.redis.link;
 
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /** Plain channels, or in a Cluster sharded ones, which live where their slot is (Redis manual, sharded Pub/Sub). */
 final class ChannelTap implements Tap {
@@ -20,27 +19,10 @@ final class ChannelTap implements Tap {
     }
 
     @Override
-    public CompletableFuture<?> open(
-            StatefulRedisPubSubConnection<byte[], byte[]> connection, long generation, Consumer<Runnable> delivery) {
-        connection.addListener(new RedisPubSubAdapter<byte[], byte[]>() {
-            @Override
-            public void message(byte[] channel, byte[] message) {
-                delivery.accept(() -> subscriber.message(channel, message, generation));
-            }
-
-            @Override
-            public void smessage(byte[] channel, byte[] message) {
-                message(channel, message);
-            }
-
-            @Override
-            public void sunsubscribed(byte[] channel, long count) {
-                // Not asked for: the slot has moved to another server.
-                var unused = connection.closeAsync();
-            }
-        });
-        return (sharded ? connection.async().ssubscribe(channels) : connection.async().subscribe(channels))
-                .toCompletableFuture();
+    public CompletableFuture<?> open(Feed.Line line) {
+        line.connection().addListener(new Listener(line));
+        RedisPubSubAsyncCommands<byte[], byte[]> commands = line.connection().async();
+        return (sharded ? commands.ssubscribe(channels) : commands.subscribe(channels)).toCompletableFuture();
     }
 
     @Override
@@ -51,5 +33,30 @@ final class ChannelTap implements Tap {
     @Override
     public void interrupted(long generation) {
         subscriber.interrupted(generation);
+    }
+
+    private final class Listener extends RedisPubSubAdapter<byte[], byte[]> {
+
+        private final Feed.Line line;
+
+        Listener(Feed.Line line) {
+            this.line = line;
+        }
+
+        @Override
+        public void message(byte[] channel, byte[] message) {
+            line.deliver(() -> subscriber.message(channel, message, line.generation()));
+        }
+
+        @Override
+        public void smessage(byte[] channel, byte[] message) {
+            message(channel, message);
+        }
+
+        /** Not asked for: the slot has moved to another server. */
+        @Override
+        public void sunsubscribed(byte[] channel, long count) {
+            line.leave();
+        }
     }
 }

@@ -51,8 +51,7 @@ final class ClusterServers implements Topology {
     private boolean refreshing;
     private boolean closed;
 
-    ClusterServers(
-            String name, List<RedisURI> seeds, Function<RedisURI, Node> connector, LinkContext context) {
+    ClusterServers(String name, List<RedisURI> seeds, Function<RedisURI, Node> connector, LinkContext context) {
         this.name = name;
         this.seeds = seeds;
         this.connector = connector;
@@ -142,18 +141,24 @@ final class ClusterServers implements Topology {
             refreshing = true;
             asked = nodes.values().stream().filter(Node::isUsable).toList();
         }
-        List<CompletableFuture<@Nullable Partitions>> views = asked.stream().map(this::view).toList();
-        var unused = CompletableFuture.allOf(views.toArray(CompletableFuture[]::new)).whenComplete((all, failure) -> {
-            synchronized (this) {
-                refreshing = false;
-            }
-            adopt(views.stream().map(CompletableFuture::join).filter(Objects::nonNull).toList());
-        });
+        List<CompletableFuture<@Nullable Partitions>> views =
+                asked.stream().map(this::view).toList();
+        var unused = CompletableFuture.allOf(views.toArray(CompletableFuture[]::new))
+                .whenComplete((all, failure) -> {
+                    synchronized (this) {
+                        refreshing = false;
+                    }
+                    adopt(views.stream()
+                            .map(CompletableFuture::join)
+                            .filter(Objects::nonNull)
+                            .toList());
+                });
     }
 
     /** What a node says; null if it does not. */
     private CompletableFuture<@Nullable Partitions> view(Node node) {
-        return node.inquire(Commands.clusterNodes()).handle((text, failure) -> text == null ? null : parsed(text, node));
+        return node.inquire(Commands.clusterNodes())
+                .handle((text, failure) -> text == null ? null : parsed(text, node));
     }
 
     /** A node that does not know its own address yet leaves the host empty: it is the one that was asked. */

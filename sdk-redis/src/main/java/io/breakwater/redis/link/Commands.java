@@ -64,11 +64,13 @@ final class Commands {
     }
 
     static Call<Long> clientKill(long id) {
-        return integer(CommandType.CLIENT, Call.arguments().add("KILL").add("ID").add(id));
+        return integer(
+                CommandType.CLIENT, Call.arguments().add("KILL").add("ID").add(id));
     }
 
     static Call<String> track(List<byte[]> prefixes) {
-        CommandArgs<byte[], byte[]> arguments = Call.arguments().add("TRACKING").add("ON").add("BCAST");
+        CommandArgs<byte[], byte[]> arguments =
+                Call.arguments().add("TRACKING").add("ON").add("BCAST");
         prefixes.forEach(prefix -> arguments.add("PREFIX").addKey(prefix));
         return status(CommandType.CLIENT, arguments);
     }

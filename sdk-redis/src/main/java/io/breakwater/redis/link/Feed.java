@@ -5,7 +5,6 @@ import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +27,9 @@ final class Feed {
     private final Backoff backoff;
     private final LogPace pace;
 
-    private @Nullable StatefulRedisPubSubConnection<byte[], byte[]> current;
-    private @Nullable RedisURI connectedTo;
-    private long generation;
-    private boolean confirmed;
+    /** Guarded by this, as all below. */
+    private @Nullable Line current;
+
     private int failures;
     private boolean closed;
 
@@ -49,107 +47,59 @@ final class Feed {
         return this;
     }
 
+    /** The slots of a Cluster may have moved: if the server is another one now, the old one is left. */
+    void checkAddress() {
+        Line line;
+        synchronized (this) {
+            line = current;
+        }
+        if (line != null && !address.get().equals(line.server)) {
+            line.leave();
+        }
+    }
+
+    /** Completes when the connection is closed. */
+    CompletableFuture<?> close() {
+        Line last;
+        synchronized (this) {
+            closed = true;
+            last = current;
+        }
+        if (last == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        last.leave();
+        return last.end;
+    }
+
     private synchronized void connect() {
         if (closed) {
             return;
         }
         try {
-            RedisURI to = address.get();
-            var unused = client.connectPubSubAsync(Call.CODEC, to)
+            RedisURI server = address.get();
+            var unused = client.connectPubSubAsync(Call.CODEC, server)
                     .toCompletableFuture()
-                    .whenComplete((connection, failure) -> opened(to, connection, failure));
+                    .whenComplete((connection, failure) -> {
+                        if (connection != null) {
+                            opened(new Line(server, connection, context.nextGeneration()));
+                        } else {
+                            failed(failure);
+                        }
+                    });
         } catch (RuntimeException unknown) {
             failed(unknown);
         }
     }
 
-    private synchronized void opened(
-            RedisURI to, @Nullable StatefulRedisPubSubConnection<byte[], byte[]> connection, @Nullable Throwable failure) {
-        if (connection == null) {
-            failed(failure == null ? new IllegalStateException("no connection") : failure);
-            return;
-        }
+    private synchronized void opened(Line line) {
+        current = line;
         if (closed) {
-            var unused = connection.closeAsync();
+            line.leave();
             return;
         }
-        current = connection;
-        connectedTo = to;
-        generation = context.nextGeneration();
-        confirmed = false;
         context.counters().connections.increment();
-        connection.addListener(new Loss(connection));
-        CompletableFuture<?> request = tap.open(connection, generation, event -> deliver(connection, event));
-        // Redis answers in order: behind the PING the request was answered, for all channels.
-        answer(connection, () -> confirm(connection, request));
-    }
-
-    private void answer(StatefulRedisPubSubConnection<byte[], byte[]> connection, Runnable then) {
-        CompletableFuture<String> pong = connection.async().ping().toCompletableFuture();
-        context.after(
-                Math.max(Probe.SHORTEST_MILLIS, context.timeout().toMillis()),
-                () -> pong.completeExceptionally(new TimeoutException("no sign of life")));
-        var unused = pong.whenComplete((answer, failure) -> {
-            if (failure == null) {
-                then.run();
-            } else {
-                lost(connection);
-            }
-        });
-    }
-
-    private void confirm(StatefulRedisPubSubConnection<byte[], byte[]> connection, CompletableFuture<?> request) {
-        if (request.isCompletedExceptionally()) {
-            var unused = request.whenComplete((agreed, refusal) -> tell(refusal));
-            lost(connection);
-            return;
-        }
-        deliver(connection, () -> {
-            confirmed = true;
-            failures = 0;
-            tap.opened(generation);
-        });
-        beat(connection);
-    }
-
-    private void beat(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
-        context.after(HEARTBEAT_MILLIS, () -> {
-            if (isCurrent(connection)) {
-                answer(connection, () -> beat(connection));
-            }
-        });
-    }
-
-    private synchronized boolean isCurrent(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
-        return !closed && current == connection;
-    }
-
-    /** Under the lock, so that nothing of an old connection follows the first word of a new one. */
-    private synchronized void deliver(StatefulRedisPubSubConnection<byte[], byte[]> connection, Runnable event) {
-        if (closed || current != connection) {
-            return;
-        }
-        try {
-            event.run();
-        } catch (RuntimeException e) {
-            LOG.warn("A subscriber failed", e);
-        }
-    }
-
-    private void lost(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
-        var unused = connection.closeAsync();
-        synchronized (this) {
-            if (current != connection) {
-                return;
-            }
-            deliver(connection, () -> {
-                if (confirmed) {
-                    tap.interrupted(generation);
-                }
-            });
-            current = null;
-            connectLater();
-        }
+        line.open();
     }
 
     private void failed(Throwable failure) {
@@ -170,41 +120,110 @@ final class Feed {
         }
     }
 
-    /** The slots of a Cluster may have moved: if the server is another one now, the old one is left. */
-    void checkAddress() {
-        StatefulRedisPubSubConnection<byte[], byte[]> connection;
-        synchronized (this) {
-            connection = current;
-            if (connection == null || address.get().equals(connectedTo)) {
-                return;
+    /** One connection of the feed, from its opening to its end. */
+    final class Line implements RedisConnectionStateListener {
+
+        private final RedisURI server;
+        private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
+        private final long generation;
+        private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
+        private boolean confirmed;
+
+        private Line(RedisURI server, StatefulRedisPubSubConnection<byte[], byte[]> connection, long generation) {
+            this.server = server;
+            this.connection = connection;
+            this.generation = generation;
+        }
+
+        StatefulRedisPubSubConnection<byte[], byte[]> connection() {
+            return connection;
+        }
+
+        long generation() {
+            return generation;
+        }
+
+        /** Under the feed's lock, so that nothing of an old connection follows the first word of a new one. */
+        void deliver(Runnable event) {
+            synchronized (Feed.this) {
+                if (closed || current != this) {
+                    return;
+                }
+                try {
+                    event.run();
+                } catch (RuntimeException e) {
+                    LOG.warn("A subscriber failed", e);
+                }
             }
         }
-        lost(connection);
-    }
 
-    void close() {
-        StatefulRedisPubSubConnection<byte[], byte[]> last;
-        synchronized (this) {
-            closed = true;
-            last = current;
-            current = null;
-        }
-        if (last != null) {
-            var unused = last.closeAsync();
-        }
-    }
-
-    private final class Loss implements RedisConnectionStateListener {
-
-        private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
-
-        Loss(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
-            this.connection = connection;
+        /** Once; and the feed makes a new connection, unless it is closed. */
+        void leave() {
+            synchronized (Feed.this) {
+                if (current != this) {
+                    return;
+                }
+                if (confirmed) {
+                    deliver(() -> tap.interrupted(generation));
+                }
+                current = null;
+                connectLater();
+            }
+            var unused = connection.closeAsync().whenComplete((done, failure) -> end.complete(null));
         }
 
         @Override
         public void onRedisDisconnected(RedisChannelHandler<?, ?> handler) {
-            lost(connection);
+            leave();
+        }
+
+        private void open() {
+            connection.addListener(this);
+            CompletableFuture<?> request = tap.open(this);
+            // Redis answers in order: behind the PING the request was answered, for all channels.
+            answer(() -> confirm(request));
+        }
+
+        private void answer(Runnable then) {
+            CompletableFuture<String> pong = connection.async().ping().toCompletableFuture();
+            context.after(
+                    Math.max(Probe.SHORTEST_MILLIS, context.timeout().toMillis()),
+                    () -> pong.completeExceptionally(new TimeoutException("no sign of life")));
+            var unused = pong.whenComplete((answer, failure) -> {
+                if (failure == null) {
+                    then.run();
+                } else {
+                    leave();
+                }
+            });
+        }
+
+        private void confirm(CompletableFuture<?> request) {
+            if (request.isCompletedExceptionally()) {
+                var unused = request.whenComplete((agreed, refusal) -> tell(refusal));
+                leave();
+                return;
+            }
+            deliver(() -> {
+                confirmed = true;
+                failures = 0;
+                tap.opened(generation);
+            });
+            beat();
+        }
+
+        private void beat() {
+            context.after(HEARTBEAT_MILLIS, () -> {
+                if (isCurrent()) {
+                    answer(this::beat);
+                }
+            });
+        }
+
+        private boolean isCurrent() {
+            synchronized (Feed.this) {
+                return current == this;
+            }
         }
     }
 }

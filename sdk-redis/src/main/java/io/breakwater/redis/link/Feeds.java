@@ -1,10 +1,12 @@
 package io.breakwater.redis.link;
 
 import io.lettuce.core.RedisURI;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -14,7 +16,8 @@ interface Feeds {
     /** The topology has changed. */
     void adjust();
 
-    void close();
+    /** Completes when all connections are closed. */
+    CompletableFuture<?> close();
 
     /** Feeds that look up their server by themselves. */
     static Feeds of(List<Feed> feeds) {
@@ -25,10 +28,14 @@ interface Feeds {
             }
 
             @Override
-            public void close() {
-                feeds.forEach(Feed::close);
+            public CompletableFuture<?> close() {
+                return closing(feeds);
             }
         };
+    }
+
+    private static CompletableFuture<?> closing(Collection<Feed> feeds) {
+        return CompletableFuture.allOf(feeds.stream().map(Feed::close).toArray(CompletableFuture[]::new));
     }
 
     /** One from each server. */
@@ -60,14 +67,14 @@ interface Feeds {
             Map<RedisURI, Feed> gone = new HashMap<>(feeds);
             gone.keySet().removeAll(now);
             feeds.keySet().retainAll(now);
-            gone.values().forEach(Feed::close);
+            var unused = closing(gone.values());
             now.forEach(server -> feeds.computeIfAbsent(server, opener));
         }
 
         @Override
-        public synchronized void close() {
+        public synchronized CompletableFuture<?> close() {
             closed = true;
-            feeds.values().forEach(Feed::close);
+            return closing(feeds.values());
         }
     }
 }

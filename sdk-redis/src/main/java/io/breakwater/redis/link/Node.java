@@ -83,9 +83,7 @@ final class Node {
     /** Sends without waiting; the future fails when the command is refused, or not answered in time. */
     <T> CompletableFuture<@Nullable T> inquire(Call<T> call) {
         Connection connection = usable;
-        return connection == null
-                ? CompletableFuture.failedFuture(refusal(null))
-                : probe.inTime(connection, call);
+        return connection == null ? CompletableFuture.failedFuture(refusal(null)) : probe.inTime(connection, call);
     }
 
     /** Completes when the first connection can be used. */
@@ -163,7 +161,8 @@ final class Node {
 
     /** A command sent before the last probe was answered says nothing of the time since. */
     private void missed(Connection connection, long sentAt) {
-        if (sentAt - admittedAt >= 0 && withdraw(connection, "no answer within " + context.timeout().toMillis() + " ms")) {
+        if (sentAt - admittedAt >= 0
+                && withdraw(connection, "no answer within " + context.timeout().toMillis() + " ms")) {
             breaker.opened();
             ping(connection);
         }

@@ -21,7 +21,11 @@ final class Opening {
     private final LinkThreads threads;
 
     private Opening(
-            Address address, Duration timeout, ClientResources resources, ClientOptions wishes, @Nullable ClientResources own) {
+            Address address,
+            Duration timeout,
+            ClientResources resources,
+            ClientOptions wishes,
+            @Nullable ClientResources own) {
         this.address = address.withHandshakeWithin(LinkClient.handshake(timeout));
         this.client = new LinkClient(resources, address.seeds().get(0), wishes, timeout);
         this.threads = new LinkThreads(client, own);

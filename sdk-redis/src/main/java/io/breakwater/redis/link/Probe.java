@@ -83,7 +83,9 @@ final class Probe {
         long millis = Math.max(SHORTEST_MILLIS, context.timeout().toMillis());
         connection.send(call);
         context.after(
-                millis, () -> call.completeExceptionally(new TimeoutException("no answer to a probe within " + millis + " ms")));
+                millis,
+                () -> call.completeExceptionally(
+                        new TimeoutException("no answer to a probe within " + millis + " ms")));
         return call.reply();
     }
 

@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -217,7 +218,8 @@ public final class RedisLink implements Redis {
     public Subscription watch(List<byte[]> prefixes, KeyWatcher watcher) {
         return kept(Feeds.ofEach(
                 this::serversToWatch,
-                server -> new Feed(threads.client(), () -> server, new TrackingTap(prefixes, watcher), context).start()));
+                server ->
+                        new Feed(threads.client(), () -> server, new TrackingTap(prefixes, watcher), context).start()));
     }
 
     /**
@@ -252,9 +254,11 @@ public final class RedisLink implements Redis {
 
     @Override
     public void close() {
-        subscriptions.forEach(Subscription::close);
+        List<CompletableFuture<?>> ends = new ArrayList<>();
+        subscriptions.forEach(subscription -> ends.add(subscription.end()));
+        ends.add(topology.close());
         // Lettuce would close them too, with a warning for each.
-        Waiting.briefly(topology.close(), CLOSED_WITHIN);
+        Waiting.briefly(CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)), CLOSED_WITHIN);
         threads.close();
     }
 
@@ -303,8 +307,8 @@ public final class RedisLink implements Redis {
         if (topology.isSharded()) {
             for (byte[] key : keys) {
                 if (SlotHash.getSlot(key) != SlotHash.getSlot(first)) {
-                    throw new IllegalArgumentException("Invalid keys (" + text(key) + "): must be of one hash slot with "
-                            + text(first));
+                    throw new IllegalArgumentException(
+                            "Invalid keys (" + text(key) + "): must be of one hash slot with " + text(first));
                 }
             }
         }

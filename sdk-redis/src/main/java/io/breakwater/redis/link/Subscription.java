@@ -1,5 +1,6 @@
 package io.breakwater.redis.link;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** A standing subscription; it ends with {@link #close()} or with the link. */
@@ -13,6 +14,12 @@ public final class Subscription implements AutoCloseable {
         this.onClose = onClose;
     }
 
+    /** As {@link #close()}; completes when the connections are closed. */
+    CompletableFuture<?> end() {
+        onClose.accept(this);
+        return feeds.close();
+    }
+
     void adjust() {
         feeds.adjust();
     }
@@ -23,7 +30,6 @@ public final class Subscription implements AutoCloseable {
      */
     @Override
     public void close() {
-        onClose.accept(this);
-        feeds.close();
+        var unused = end();
     }
 }

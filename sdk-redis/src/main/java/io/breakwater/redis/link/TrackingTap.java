@@ -1,11 +1,9 @@
 package io.breakwater.redis.link;
 
 import io.lettuce.core.api.push.PushMessage;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Names of keys that changed, by their prefixes. It needs RESP3. */
@@ -20,15 +18,14 @@ final class TrackingTap implements Tap {
     }
 
     @Override
-    public CompletableFuture<?> open(
-            StatefulRedisPubSubConnection<byte[], byte[]> connection, long generation, Consumer<Runnable> delivery) {
-        connection.addListener((PushMessage push) -> {
+    public CompletableFuture<?> open(Feed.Line line) {
+        line.connection().addListener((PushMessage push) -> {
             if (push.getType().equals("invalidate")) {
-                delivery.accept(() -> tell(push.getContent().get(1), generation));
+                line.deliver(() -> tell(push.getContent().get(1), line.generation()));
             }
         });
         Call<String> tracking = Commands.track(prefixes);
-        connection.dispatch(tracking);
+        line.connection().dispatch(tracking);
         return tracking.reply();
     }
 

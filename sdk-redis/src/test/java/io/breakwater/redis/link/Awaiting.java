@@ -31,7 +31,9 @@ final class Awaiting {
             try {
                 return command.get();
             } catch (RedisException e) {
-                assertThat(System.nanoTime()).as("time until this is over: " + e).isLessThan(deadline);
+                assertThat(System.nanoTime())
+                        .as("time until this is over: " + e)
+                        .isLessThan(deadline);
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
             }
         }

@@ -83,7 +83,8 @@ class RedisLinkFaultIT {
                 sets.add(set);
                 Thread caller = new Thread(set);
                 caller.start();
-                Awaiting.until("waiting or refused", () -> caller.getState() == Thread.State.TIMED_WAITING || set.isDone());
+                Awaiting.until(
+                        "waiting or refused", () -> caller.getState() == Thread.State.TIMED_WAITING || set.isDone());
                 refused = set.isDone();
             }
             assertThat(sets).as("what the kernel and the link take").hasSizeBetween(16, 100);
@@ -160,6 +161,8 @@ class RedisLinkFaultIT {
     }
 
     private static Object append(RedisLink link) {
-        return link.run(APPEND, List.of(KEY), List.of("1".getBytes(UTF_8))).value().get(0);
+        return link.run(APPEND, List.of(KEY), List.of("1".getBytes(UTF_8)))
+                .value()
+                .get(0);
     }
 }

@@ -42,9 +42,11 @@ class RedisLinkIT {
 
     @Test
     void set_if_absent_leaves_what_is_there() {
-        assertThat(LINK.setIfAbsent(bytes("link:nx"), bytes("first"), Duration.ofMinutes(1)).value())
+        assertThat(LINK.setIfAbsent(bytes("link:nx"), bytes("first"), Duration.ofMinutes(1))
+                        .value())
                 .isTrue();
-        assertThat(LINK.setIfAbsent(bytes("link:nx"), bytes("second"), Duration.ofMinutes(1)).value())
+        assertThat(LINK.setIfAbsent(bytes("link:nx"), bytes("second"), Duration.ofMinutes(1))
+                        .value())
                 .isFalse();
         assertThat(LINK.get(bytes("link:nx")).value()).asString(UTF_8).isEqualTo("first");
     }
@@ -74,7 +76,9 @@ class RedisLinkIT {
     }
 
     private static Object append(String key) {
-        return LINK.run(APPEND, List.of(bytes(key)), List.of(bytes("1"))).value().get(0);
+        return LINK.run(APPEND, List.of(bytes(key)), List.of(bytes("1")))
+                .value()
+                .get(0);
     }
 
     private static RedisCommands<String, String> plain() {

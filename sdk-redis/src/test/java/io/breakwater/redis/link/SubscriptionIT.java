@@ -65,7 +65,8 @@ class SubscriptionIT {
                     .containsSubsequence(NEWS + 8, NEWS + 9, Deployment.KEY + ":more=last")
                     .hasSize(12);
             subscription.close();
-            Awaiting.until("unsubscribed", () -> link.publish(CHANNEL, bytes("late")).value() == 0);
+            Awaiting.until(
+                    "unsubscribed", () -> link.publish(CHANNEL, bytes("late")).value() == 0);
             assertThat(told.events()).hasSize(12);
         }
     }
@@ -80,7 +81,9 @@ class SubscriptionIT {
             Plain.ask(server, redis -> redis.clientKill(KillArgs.Builder.typePubsub()));
             told.awaitCount("interrupted", 1);
             told.awaitCount("subscribed", 2);
-            assertThat(Awaiting.success(() -> link.publish(CHANNEL, bytes("after"))).value()).isEqualTo(1);
+            assertThat(Awaiting.success(() -> link.publish(CHANNEL, bytes("after")))
+                            .value())
+                    .isEqualTo(1);
             told.awaitCount(NEWS + "after", 1);
             assertThat(told.events()).containsExactly("subscribed", "interrupted", "subscribed", NEWS + "after");
             List<Long> generations = told.generations();
