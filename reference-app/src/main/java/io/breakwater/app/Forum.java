@@ -32,6 +32,7 @@ import io.breakwater.dbrouting.Role;
 import io.breakwater.dbrouting.RoutingDataSource;
 import io.breakwater.dbrouting.micrometer.DbRoutingMetrics;
 import io.breakwater.redis.Redis;
+import io.breakwater.redis.micrometer.RedisMetrics;
 import io.breakwater.session.Sessions;
 import io.breakwater.session.SlidingExpiry;
 import java.time.Duration;
@@ -149,6 +150,8 @@ public final class Forum implements AutoCloseable {
         Communities communities = new Communities(database);
         Posts posts = new Posts(database, cache("posts", Post.class, POST_TTL));
         metrics.bind(DbRoutingMetrics.of(db));
+        metrics.bind(RedisMetrics.of(cacheRedis, "cache"));
+        metrics.bind(RedisMetrics.of(stateRedis, "state"));
         metrics.bind(accounts.metrics());
         metrics.bind(posts.metrics());
 

@@ -95,7 +95,7 @@ class ArchitectureTest {
                                 "io.breakwater.devservices",
                                 "io.breakwater.devservices.junit",
                                 "io.breakwater.devservices.testcontainers"),
-                "redis", Set.of("io.breakwater.redis", "io.breakwater.redis.link"),
+                "redis", Set.of("io.breakwater.redis", "io.breakwater.redis.link", "io.breakwater.redis.micrometer"),
                 "session", Set.of("io.breakwater.session"));
         for (String module : MODULES) {
             Set<String> found = HOUSE.stream()

@@ -48,6 +48,7 @@ class InstancesIT {
             Eventually.holds(() -> assertThat(client.get("/metrics").body())
                     .contains("cache_tier_gets_total{cache=\"posts\"")
                     .contains("breakwater_dbrouting_connections_total{")
+                    .contains("breakwater_redis_servers{redis=\"state\",state=\"connected\"} 1.0")
                     .contains("uri=\"/api/posts/{id}\"")
                     .contains("jvm_memory_used_bytes")
                     .doesNotContain("987654")

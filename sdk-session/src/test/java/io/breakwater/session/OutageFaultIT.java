@@ -69,15 +69,21 @@ class OutageFaultIT {
     }
 
     @Test
-    void a_server_that_hangs() {
+    void a_server_that_hangs_costs_one_timeout() {
         Session session = sessions().create("user-42");
         try (Redis impatient = Redis.connect(SERVER.uri(), SHORT_TIMEOUT)) {
             awaitConnected(impatient);
             Sessions sessions = Sessions.builder("web").shared(impatient).build();
             SERVER.pause();
             try {
+                assertFails(
+                        "create",
+                        () -> sessions.create("user-42"),
+                        RedisTimeoutException.class,
+                        " did not answer within 500 ms");
                 String another = SessionId.random().text();
-                assertAllFail(sessions, another, RedisTimeoutException.class, " did not answer within 500 ms");
+                assertAllFail(sessions, another, RedisUnavailableException.class, "no answer within 500 ms");
+                assertThat(impatient.stats().timeouts()).isEqualTo(1);
             } finally {
                 SERVER.resume();
             }

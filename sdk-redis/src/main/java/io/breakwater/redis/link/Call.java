@@ -1,9 +1,11 @@
 package io.breakwater.redis.link;
 
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.ByteArrayOutput;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolKeyword;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -12,28 +14,51 @@ import org.jspecify.annotations.Nullable;
  * One command and the future of its reply. The future fails with an {@link ErrorReply}, or with lettuce's exception when the
  * connection was lost. It completes on an event loop.
  */
-class Call<T> extends Command<byte[], byte[], T> {
+final class Call<T> extends Command<byte[], byte[], T> {
 
     static final ByteArrayCodec CODEC = ByteArrayCodec.INSTANCE;
 
     private final CompletableFuture<@Nullable T> reply = new CompletableFuture<>();
+
+    /** The key of a GET, null for anything else. */
+    private final byte @Nullable [] keyOfGet;
+
     private boolean afterAsking;
 
     Call(ProtocolKeyword type, CommandOutput<byte[], byte[], T> output, CommandArgs<byte[], byte[]> arguments) {
+        this(type, output, arguments, null);
+    }
+
+    private Call(
+            ProtocolKeyword type,
+            CommandOutput<byte[], byte[], T> output,
+            CommandArgs<byte[], byte[]> arguments,
+            byte @Nullable [] keyOfGet) {
         super(type, output, arguments);
+        this.keyOfGet = keyOfGet;
+    }
+
+    /** A GET, which may travel together with others. */
+    static Call<byte[]> get(byte[] key) {
+        return new Call<>(
+                CommandType.GET, new ByteArrayOutput<>(CODEC), arguments().addKey(key), key);
     }
 
     static CommandArgs<byte[], byte[]> arguments() {
         return new CommandArgs<>(CODEC);
     }
 
+    byte @Nullable [] keyOfGet() {
+        return keyOfGet;
+    }
+
     /** An ASKING goes before it: it is for a slot on its way to the server (Redis Cluster specification, ASK redirection). */
-    final Call<T> asking() {
+    Call<T> asking() {
         afterAsking = true;
         return this;
     }
 
-    final boolean isAfterAsking() {
+    boolean isAfterAsking() {
         return afterAsking;
     }
 
@@ -42,7 +67,7 @@ class Call<T> extends Command<byte[], byte[], T> {
     }
 
     @Override
-    public final void complete() {
+    public void complete() {
         super.complete();
         String error = getOutput().getError();
         if (error == null) {
@@ -53,18 +78,18 @@ class Call<T> extends Command<byte[], byte[], T> {
     }
 
     @Override
-    public final boolean completeExceptionally(Throwable lost) {
+    public boolean completeExceptionally(Throwable lost) {
         super.completeExceptionally(lost);
         return reply.completeExceptionally(lost);
     }
 
     @Override
-    public final void cancel() {
+    public void cancel() {
         super.cancel();
         reply.cancel(false);
     }
 
-    final void answer(@Nullable T value) {
+    void answer(@Nullable T value) {
         reply.complete(value);
     }
 }

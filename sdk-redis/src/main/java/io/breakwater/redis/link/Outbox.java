@@ -1,5 +1,7 @@
 package io.breakwater.redis.link;
 
+import static java.util.Objects.requireNonNull;
+
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.protocol.RedisCommand;
 import java.util.ArrayList;
@@ -73,10 +75,10 @@ final class Outbox {
 
     private Collection<RedisCommand<byte[], byte[], ?>> merged(List<Call<?>> batch) {
         List<RedisCommand<byte[], byte[], ?>> commands = new ArrayList<>(batch.size());
-        List<Get> gets = new ArrayList<>();
+        List<Call<byte[]>> gets = new ArrayList<>();
         for (Call<?> call : batch) {
-            if (call instanceof Get get && merging != Merging.OFF && !get.isAfterAsking()) {
-                gets.add(get);
+            if (mayMerge(call)) {
+                gets.add(get(call));
             } else {
                 flush(gets, commands);
                 addSingle(call, commands);
@@ -86,6 +88,15 @@ final class Outbox {
         return commands;
     }
 
+    private boolean mayMerge(Call<?> call) {
+        return call.keyOfGet() != null && merging != Merging.OFF && !call.isAfterAsking();
+    }
+
+    @SuppressWarnings("unchecked") // what has the key of a GET answers with bytes
+    private static Call<byte[]> get(Call<?> call) {
+        return (Call<byte[]>) call;
+    }
+
     private static void addSingle(Call<?> call, List<RedisCommand<byte[], byte[], ?>> commands) {
         if (call.isAfterAsking()) {
             commands.add(Commands.asking());
@@ -93,10 +104,11 @@ final class Outbox {
         commands.add(call);
     }
 
-    private void flush(List<Get> gets, List<RedisCommand<byte[], byte[], ?>> commands) {
+    private void flush(List<Call<byte[]>> gets, List<RedisCommand<byte[], byte[], ?>> commands) {
         if (merging == Merging.OF_ONE_SLOT && gets.size() > 1) {
-            Map<Integer, List<Get>> bySlot = new LinkedHashMap<>();
-            gets.forEach(get -> bySlot.computeIfAbsent(SlotHash.getSlot(get.key()), slot -> new ArrayList<>())
+            Map<Integer, List<Call<byte[]>>> bySlot = new LinkedHashMap<>();
+            gets.forEach(get -> bySlot.computeIfAbsent(
+                            SlotHash.getSlot(requireNonNull(get.keyOfGet())), slot -> new ArrayList<>())
                     .add(get));
             bySlot.values().forEach(some -> addMerged(some, commands));
         } else {
@@ -105,9 +117,9 @@ final class Outbox {
         gets.clear();
     }
 
-    private void addMerged(List<Get> gets, List<RedisCommand<byte[], byte[], ?>> commands) {
+    private void addMerged(List<Call<byte[]>> gets, List<RedisCommand<byte[], byte[], ?>> commands) {
         for (int from = 0; from < gets.size(); from += MOST_MERGED) {
-            List<Get> some = List.copyOf(gets.subList(from, Math.min(gets.size(), from + MOST_MERGED)));
+            List<Call<byte[]>> some = List.copyOf(gets.subList(from, Math.min(gets.size(), from + MOST_MERGED)));
             if (some.size() == 1) {
                 commands.add(some.get(0));
             } else {
@@ -118,7 +130,7 @@ final class Outbox {
     }
 
     /** Redis refused the MGET, perhaps for one of the keys: a GET of another caller must not fail for that. */
-    private void sendSingly(List<Get> gets, String error) {
+    private void sendSingly(List<Call<byte[]>> gets, String error) {
         if (error.startsWith("NOPERM") && error.contains("'mget'")) {
             merging = Merging.OFF;
         }

@@ -102,7 +102,7 @@ public final class RedisLink implements Redis {
      * @throws RedisException if it fails
      */
     public Reply<byte @Nullable []> get(byte[] key) {
-        return ask(key, () -> new Get(key));
+        return ask(key, () -> Call.get(key));
     }
 
     /**

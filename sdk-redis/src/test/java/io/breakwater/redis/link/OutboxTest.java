@@ -171,7 +171,7 @@ class OutboxTest {
     }
 
     private static Call<byte[]> get(String key) {
-        return new Get(bytes(key));
+        return Call.get(bytes(key));
     }
 
     private static byte[] bytes(String text) {
