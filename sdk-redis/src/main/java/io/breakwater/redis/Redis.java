@@ -32,7 +32,8 @@ public sealed interface Redis extends AutoCloseable permits RedisLink {
     }
 
     /**
-     * Links to what the address names. Waits until it answers, at most for the timeout, and returns in any case.
+     * Links to what the address names. Waits until it answers or the first attempt has failed, at most for the timeout, and
+     * returns in any case.
      *
      * <ul>
      *   <li>a server: {@code redis://[[user]:password@]host[:port][/database]}

@@ -35,7 +35,7 @@ final class ClusterServers implements Topology {
     private final List<RedisURI> seeds;
     private final Function<RedisURI, Node> connector;
     private final LinkContext context;
-    private final CompletableFuture<Boolean> firstUse = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> firstOutcome = new CompletableFuture<>();
 
     private volatile Runnable whenChanged = () -> {};
 
@@ -65,15 +65,32 @@ final class ClusterServers implements Topology {
      */
     void start(Runnable onChange) {
         whenChanged = onChange;
+        List<CompletableFuture<Boolean>> first = new ArrayList<>();
         for (RedisURI seed : seeds) {
-            var unused = node(seed).firstUse().thenRun(this::refresh);
+            CompletableFuture<Boolean> outcome = node(seed).firstOutcome();
+            first.add(outcome.thenApply(this::refreshIf));
         }
+        var unused = CompletableFuture.allOf(first.toArray(CompletableFuture[]::new))
+                .thenRun(() -> giveUpIf(first.stream().noneMatch(CompletableFuture::join)));
         refreshLater();
     }
 
-    /** Completes when each slot's master could be used once. */
-    CompletableFuture<Boolean> firstUse() {
-        return firstUse;
+    /** Completes when each master was tried once, or no seed could be used at first. */
+    CompletableFuture<Boolean> firstOutcome() {
+        return firstOutcome;
+    }
+
+    private boolean refreshIf(boolean usable) {
+        if (usable) {
+            refresh();
+        }
+        return usable;
+    }
+
+    private void giveUpIf(boolean none) {
+        if (none) {
+            firstOutcome.complete(false);
+        }
     }
 
     @Override
@@ -190,7 +207,7 @@ final class ClusterServers implements Topology {
                     .distinct()
                     .toList();
             closeUnused();
-            awaitFirstUse();
+            awaitFirstOutcome();
         }
         return changed;
     }
@@ -221,10 +238,10 @@ final class ClusterServers implements Topology {
         }
     }
 
-    private void awaitFirstUse() {
-        if (!firstUse.isDone()) {
-            CompletableFuture<?>[] all = masters.stream().map(Node::firstUse).toArray(CompletableFuture[]::new);
-            var unused = CompletableFuture.allOf(all).thenRun(() -> firstUse.complete(true));
+    private void awaitFirstOutcome() {
+        if (!firstOutcome.isDone()) {
+            CompletableFuture<?>[] all = masters.stream().map(Node::firstOutcome).toArray(CompletableFuture[]::new);
+            var unused = CompletableFuture.allOf(all).thenRun(() -> firstOutcome.complete(true));
         }
     }
 
@@ -252,7 +269,7 @@ final class ClusterServers implements Topology {
             closed = true;
             all = List.copyOf(nodes.values());
         }
-        firstUse.complete(false);
+        firstOutcome.complete(false);
         return CompletableFuture.allOf(all.stream().map(Node::close).toArray(CompletableFuture[]::new));
     }
 }

@@ -39,7 +39,7 @@ final class Node {
     private final Breaker breaker;
     private final Backoff backoff;
     private final LogPace pace;
-    private final CompletableFuture<Boolean> firstUse = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> firstOutcome = new CompletableFuture<>();
 
     /** The connection that commands are sent on; null while they are refused. */
     private volatile @Nullable Connection usable;
@@ -86,14 +86,14 @@ final class Node {
         return connection == null ? CompletableFuture.failedFuture(refusal(null)) : probe.inTime(connection, call);
     }
 
-    /** Completes when the first connection can be used. */
-    CompletableFuture<Boolean> firstUse() {
-        return firstUse;
+    /** Completes when the first connection can be used (true), or the first attempt has failed. */
+    CompletableFuture<Boolean> firstOutcome() {
+        return firstOutcome;
     }
 
-    /** Waits for the first connection, at most for the timeout, and returns in any case. */
-    void awaitFirstUse() {
-        Waiting.briefly(firstUse, context.timeout());
+    /** Waits for the outcome of the first attempt to connect, at most for the timeout. */
+    void awaitFirstOutcome() {
+        Waiting.briefly(firstOutcome, context.timeout());
     }
 
     boolean isUsable() {
@@ -225,7 +225,7 @@ final class Node {
         reason = LOST;
         usable = connection;
         breaker.closed();
-        firstUse.complete(true);
+        firstOutcome.complete(true);
         LOG.info("{} is connected (generation {})", name, connection.generation());
     }
 
@@ -281,6 +281,7 @@ final class Node {
         if (!words.equals(Probe.CLOSED_IN_HANDSHAKE) || failures == 0) {
             reason = words;
         }
+        firstOutcome.complete(false);
         if (pace.allows()) {
             LOG.warn("{} cannot be reached; trying again until it can: {}", name, reason);
         }
@@ -296,7 +297,7 @@ final class Node {
             last = current;
             current = null;
         }
-        firstUse.complete(false);
+        firstOutcome.complete(false);
         if (last == null) {
             return CompletableFuture.completedFuture(null);
         }

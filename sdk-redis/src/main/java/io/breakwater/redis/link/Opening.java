@@ -65,7 +65,7 @@ final class Opening {
         boolean bySentinels = address.kind() == Address.Kind.SENTINEL;
         Node node = node(address.name(), server, Merging.ALL, bySentinels).start();
         RedisLink link = new RedisLink(address.name(), threads, context, new SingleServer(node));
-        node.awaitFirstUse();
+        node.awaitFirstOutcome();
         return link;
     }
 
@@ -77,7 +77,7 @@ final class Opening {
                 context);
         RedisLink link = new RedisLink(address.name(), threads, context, servers);
         servers.start(link::topologyChanged);
-        Waiting.briefly(servers.firstUse(), context.timeout());
+        Waiting.briefly(servers.firstOutcome(), context.timeout());
         return link;
     }
 

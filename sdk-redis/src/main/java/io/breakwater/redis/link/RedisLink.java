@@ -294,7 +294,7 @@ public final class RedisLink implements Redis {
                 throw error;
             }
             context.counters().redirects.increment();
-            other.node().awaitFirstUse();
+            other.node().awaitFirstOutcome();
             return other.ask(error.is("ASK") ? command.get().asking() : command.get());
         }
     }
