@@ -8,6 +8,8 @@ public enum Measure {
     RATIO_TO_RAW("× raw"),
     /** The median through that of the best peer. */
     RATIO_TO_BEST_PEER("× best peer"),
+    /** The median itself, in nanoseconds. */
+    NANOS("ns"),
     /** The median less that of the raw subject, in nanoseconds. */
     NANOS_ABOVE_RAW("ns above raw"),
     /** Commands that the server counted for one operation. */
@@ -40,6 +42,7 @@ public enum Measure {
         return switch (this) {
             case RATIO_TO_RAW -> Double.valueOf(standing.ratioToRaw());
             case RATIO_TO_BEST_PEER -> standing.ratioToBestPeer();
+            case NANOS -> Double.valueOf(standing.rawMedian() + standing.aboveRaw());
             case NANOS_ABOVE_RAW -> Double.valueOf(standing.aboveRaw());
             case COMMANDS_PER_OP -> standing.commandsPerOp();
             case BYTES_PER_OP -> standing.bytesPerOp();
@@ -48,7 +51,7 @@ public enum Measure {
 
     double slack(double limit, Standing standing) {
         return switch (this) {
-            case RATIO_TO_RAW, RATIO_TO_BEST_PEER -> limit * standing.allowance();
+            case RATIO_TO_RAW, RATIO_TO_BEST_PEER, NANOS -> limit * standing.allowance();
             case NANOS_ABOVE_RAW -> standing.rawMedian() * standing.allowance();
             case COMMANDS_PER_OP -> COMMAND_ROUNDING;
             case BYTES_PER_OP -> BYTE_ROUNDING;

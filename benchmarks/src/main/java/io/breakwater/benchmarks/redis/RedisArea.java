@@ -6,9 +6,12 @@ import io.breakwater.benchmarks.Contender;
 import io.breakwater.benchmarks.Entrant;
 import io.breakwater.benchmarks.Findings;
 import io.breakwater.benchmarks.JarVersion;
+import io.breakwater.benchmarks.JmhEntry;
+import io.breakwater.benchmarks.JmhRounds;
 import io.breakwater.benchmarks.Load;
 import io.breakwater.benchmarks.Measure;
 import io.breakwater.benchmarks.Plan;
+import io.breakwater.benchmarks.Series;
 import io.breakwater.benchmarks.Target;
 import io.breakwater.devservices.RedisServer;
 import io.breakwater.devservices.RedisSpec;
@@ -18,13 +21,20 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** GET of a value that is there, by threads that share one connection. */
+/** GET of a value that is there, by threads that share one connection; and GET while the server is gone. */
 public final class RedisArea implements Area {
 
     private static final List<Integer> THREADS = List.of(1, 8, 32);
+
+    private static final List<Integer> CALLERS = List.of(1, 2);
+    private static final String REFUSED = "GET, server gone";
+
+    private static final Target UNDER_A_MICROSECOND = Target.of(
+            "a refusal makes an exception with its message, and catches it", Bound.atMost(Measure.NANOS, 1_000));
 
     private static final Target AS_FAST_AS_RAW = Target.of(
             "each call waits for a future with a time limit and checks the link's state, which the bare client does not",
@@ -41,7 +51,7 @@ public final class RedisArea implements Area {
 
     @Override
     public String about() {
-        return "GET of 1 KB from Redis over one connection; raw is lettuce, synchronous, as it is out of the box";
+        return "GET of 1 KB from Redis over one connection, and while the server is gone; raw is lettuce";
     }
 
     @Override
@@ -49,9 +59,18 @@ public final class RedisArea implements Area {
         try (RedisServer server = RedisSpec.disposable().start();
                 RedisCounters counters = RedisCounters.of(server.uri())) {
             fill(server.uri());
-            return new Findings(
-                    new Load(plan, counters).run("GET 1 KB", contenders(server.uri()), THREADS), versions(counters));
+            List<Series> series =
+                    new ArrayList<>(new Load(plan, counters).run("GET 1 KB", contenders(server.uri()), THREADS));
+            series.addAll(new JmhRounds(RefusalBenchmark.class, plan, Map.of()).run(refusals(), CALLERS));
+            return new Findings(series, versions(counters));
         }
+    }
+
+    private static List<JmhEntry> refusals() {
+        return List.of(
+                new JmhEntry(REFUSED, Entrant.raw("lettuce, rejecting"), "lettuce"),
+                new JmhEntry(REFUSED, Entrant.rawAgain(), "lettuce"),
+                new JmhEntry(REFUSED, Entrant.ours("sdk-redis").aiming(UNDER_A_MICROSECOND, 1, 2), "link"));
     }
 
     /** A peer needs a line here and a {@link io.breakwater.benchmarks.Subject} of its own. */
