@@ -48,12 +48,27 @@ record Address(Kind kind, List<RedisURI> seeds) {
     }
 
     static Address of(RedisURI uri) {
-        RedisURI copy = uri.getSentinels().isEmpty() ? at(uri, uri.getHost(), uri.getPort()) : uri;
-        return new Address(uri.getSentinels().isEmpty() ? Kind.SERVER : Kind.SENTINEL, List.of(copy));
+        return uri.getSentinels().isEmpty()
+                ? new Address(Kind.SERVER, List.of(copy(uri)))
+                : new Address(Kind.SENTINEL, List.of(copyWithSentinels(uri)));
     }
 
     static Address ofCluster(RedisURI uri) {
-        return new Address(Kind.CLUSTER, List.of(at(uri, uri.getHost(), uri.getPort())));
+        return new Address(Kind.CLUSTER, List.of(copy(uri)));
+    }
+
+    /** The caller's own stays as it is. */
+    private static RedisURI copy(RedisURI uri) {
+        if (uri.getHost() == null || uri.getHost().isEmpty()) {
+            throw new IllegalArgumentException("Invalid address (" + uri + "): must name a host, or Sentinels");
+        }
+        return at(uri, uri.getHost(), uri.getPort());
+    }
+
+    private static RedisURI copyWithSentinels(RedisURI uri) {
+        RedisURI.Builder builder = RedisURI.builder(uri).withSentinelMasterId(uri.getSentinelMasterId());
+        uri.getSentinels().forEach(sentinel -> builder.withSentinel(copy(sentinel)));
+        return builder.build();
     }
 
     /** The same login and TLS for another server. */

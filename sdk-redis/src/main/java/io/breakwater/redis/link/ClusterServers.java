@@ -113,9 +113,7 @@ final class ClusterServers implements Topology {
             return null;
         }
         String[] words = error.error().split(" ", -1);
-        int colon = words[2].lastIndexOf(':');
-        Node node = node(words[2].substring(0, colon), Integer.parseInt(words[2].substring(colon + 1)));
-        Owner other = new Owner(node, context.nextGeneration(), 0);
+        Owner other = new Owner(node(words[2]), context.nextGeneration(), 0);
         if (moved) {
             owners.set(Integer.parseInt(words[1]), other);
             refresh();
@@ -136,6 +134,11 @@ final class ClusterServers implements Topology {
     @Override
     public boolean isSharded() {
         return true;
+    }
+
+    private Node node(String hostAndPort) {
+        int colon = hostAndPort.lastIndexOf(':');
+        return node(hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1)));
     }
 
     private Node node(String host, int port) {
@@ -240,12 +243,16 @@ final class ClusterServers implements Topology {
 
     private void awaitFirstOutcome() {
         if (!firstOutcome.isDone()) {
-            CompletableFuture<?>[] all = masters.stream().map(Node::firstOutcome).toArray(CompletableFuture[]::new);
+            CompletableFuture<?>[] all =
+                    masters.stream().map(Node::firstOutcome).toArray(CompletableFuture[]::new);
             var unused = CompletableFuture.allOf(all).thenRun(() -> firstOutcome.complete(true));
         }
     }
 
-    private void refreshLater() {
+    private synchronized void refreshLater() {
+        if (closed) {
+            return;
+        }
         boolean calm = !masters.isEmpty() && masters.stream().allMatch(Node::isUsable);
         context.after(calm ? CALM_MILLIS : URGENT_MILLIS, () -> {
             refresh();

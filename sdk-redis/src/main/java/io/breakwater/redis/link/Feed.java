@@ -1,5 +1,6 @@
 package io.breakwater.redis.link;
 
+import io.breakwater.redis.RedisUnavailableException;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
@@ -53,8 +54,17 @@ final class Feed {
         synchronized (this) {
             line = current;
         }
-        if (line != null && !address.get().equals(line.server)) {
+        if (line != null && !isAt(line.server)) {
             line.leave();
+        }
+    }
+
+    /** Also while nobody knows where to: then it stays where it is. */
+    private boolean isAt(RedisURI server) {
+        try {
+            return address.get().equals(server);
+        } catch (RedisUnavailableException unknown) {
+            return true;
         }
     }
 

@@ -55,8 +55,16 @@ final class Outbox {
         awaited.set(false);
         List<Call<?>> batch = next();
         while (!batch.isEmpty()) {
-            wire.accept(merged(batch));
+            write(batch);
             batch = next();
+        }
+    }
+
+    private void write(List<Call<?>> batch) {
+        try {
+            wire.accept(merged(batch));
+        } catch (RuntimeException unwritable) {
+            batch.forEach(call -> call.completeExceptionally(unwritable));
         }
     }
 
