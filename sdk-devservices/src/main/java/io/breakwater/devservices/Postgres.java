@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * A running PostgreSQL primary and its streaming replicas. The nodes are named {@code pg1} (the first primary), {@code pg2},
- * {@code pg3} and so on.
+ * {@code pg3} and so on. They have one system identifier, and those of every other {@code Postgres} have another.
  */
 public final class Postgres implements AutoCloseable {
 
