@@ -30,7 +30,7 @@ public final class Postgres implements AutoCloseable {
     }
 
     private static List<PostgresNode> startNodes(PostgresSpec spec) {
-        Progress progress = Progress.start("PostgreSQL (" + spec.nodes() + " nodes)");
+        Progress progress = Progress.start("PostgreSQL (" + spec.nodes() + (spec.nodes() == 1 ? " node)" : " nodes)"));
         List<PostgresNode> nodes = new ArrayList<>();
         Ending.ifFails(
                 () -> {
