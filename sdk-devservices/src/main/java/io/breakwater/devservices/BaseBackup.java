@@ -55,7 +55,7 @@ final class BaseBackup extends SimpleFileVisitor<Path> {
         } catch (SQLException e) {
             throw primary.refused("a base backup", e);
         } catch (IOException e) {
-            throw BinaryCache.unwritable(target, e);
+            throw WorkFolder.unwritable(target, e);
         }
     }
 

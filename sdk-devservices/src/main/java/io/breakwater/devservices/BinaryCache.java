@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLockInterruptionException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -39,7 +38,7 @@ final class BinaryCache {
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
             throw new DevServicesException("Interrupted while unpacking " + folder, e);
         } catch (IOException e) {
-            throw unwritable(folder, e);
+            throw WorkFolder.unwritable(folder, e);
         } finally {
             IN_THIS_JVM.unlock();
         }
@@ -55,16 +54,6 @@ final class BinaryCache {
         } finally {
             WorkFolder.delete(unfinished);
         }
-    }
-
-    static DevServicesException unwritable(Path folder, IOException cause) {
-        String reason = cause instanceof FileSystemException failed && failed.getReason() != null
-                ? failed.getReason()
-                : String.valueOf(cause.getMessage());
-        return new DevServicesException(
-                "Cannot write " + folder + " (" + reason + "): free 300 MB there, or name another" + " folder with -D"
-                        + WorkFolder.PROPERTY + "=...",
-                cause);
     }
 
     /** Fills a folder that is empty and nobody else's yet. */

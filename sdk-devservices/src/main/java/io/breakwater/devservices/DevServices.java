@@ -5,8 +5,9 @@ import java.util.concurrent.ConcurrentMap;
 
 /**
  * The shared servers of this JVM, started at first use: one for each {@linkplain PostgresSpec specification}, however often
- * it is asked for. They live as long as the JVM. For a server of your own, one that may be killed or closed, call
- * {@link PostgresSpec#start()} or {@link RedisSpec#start()}.
+ * it is asked for. They live as long as the JVM. For servers of your own, which may be killed or closed, call
+ * {@link PostgresSpec#start()}, {@link RedisSpec#start()}, {@link RedisSpec#startSentinel()} or
+ * {@link RedisSpec#startCluster()}. All methods may be called by any thread.
  */
 public final class DevServices {
 

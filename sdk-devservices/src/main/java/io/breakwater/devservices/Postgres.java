@@ -1,13 +1,14 @@
 package io.breakwater.devservices;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * A running PostgreSQL primary and its streaming replicas. The nodes are named {@code pg1} (the first primary), {@code pg2},
- * {@code pg3} and so on.
+ * {@code pg3} and so on. They have one system identifier, and those of every other {@code Postgres} have another.
  */
 public final class Postgres implements AutoCloseable {
 
@@ -19,9 +20,9 @@ public final class Postgres implements AutoCloseable {
         this.onClose = onClose;
     }
 
-    static Postgres start(PostgresSpec spec) {
+    static Postgres startOwn(PostgresSpec spec) {
         List<PostgresNode> nodes = startNodes(spec);
-        return new Postgres(nodes, () -> stop(nodes));
+        return new Postgres(nodes, () -> end(nodes));
     }
 
     static Postgres startShared(PostgresSpec spec) {
@@ -29,26 +30,36 @@ public final class Postgres implements AutoCloseable {
     }
 
     private static List<PostgresNode> startNodes(PostgresSpec spec) {
-        Progress progress = Progress.start("PostgreSQL (" + spec.nodes() + " nodes)");
-        Function<String, PostgresHome> homes = PostgresHome.byName();
+        Progress progress = Progress.start("PostgreSQL (" + spec.nodes() + (spec.nodes() == 1 ? " node)" : " nodes)"));
         List<PostgresNode> nodes = new ArrayList<>();
-        try {
-            nodes.add(PostgresNode.primary(spec, "pg1", homes.apply("pg1")));
-            while (nodes.size() < spec.nodes()) {
-                PostgresNode upstream = nodes.get(nodes.size() <= spec.replicas() ? 0 : 1);
-                String name = "pg" + (nodes.size() + 1);
-                nodes.add(PostgresNode.replica(spec, name, homes.apply(name), upstream));
-            }
-            nodes.forEach(PostgresNode::launch);
-            nodes.forEach(PostgresNode::awaitReady);
-            nodes.stream().skip(1).forEach(PostgresNode::awaitStreaming);
-        } catch (RuntimeException e) {
-            stopAfter(e, nodes);
-            throw e;
-        }
+        Ending.ifFails(
+                () -> {
+                    addNodes(spec, nodes);
+                    nodes.forEach(PostgresNode::launch);
+                    nodes.forEach(PostgresNode::awaitReady);
+                    nodes.forEach(PostgresNode::awaitStreaming);
+                },
+                () -> end(nodes));
         progress.ready(
                 nodes.stream().map(node -> node.name() + " :" + node.port()).collect(Collectors.joining(", ")));
         return List.copyOf(nodes);
+    }
+
+    private static void addNodes(PostgresSpec spec, List<PostgresNode> nodes) {
+        Function<String, PostgresHome> homes = PostgresHome.byName();
+        nodes.add(PostgresNode.primary(spec, "pg1", homes.apply("pg1")));
+        while (nodes.size() < spec.nodes()) {
+            PostgresNode upstream = nodes.get(nodes.size() <= spec.replicas() ? 0 : 1);
+            String name = "pg" + (nodes.size() + 1);
+            nodes.add(PostgresNode.replica(spec, name, homes.apply(name), upstream));
+        }
+    }
+
+    /** Replicas before whom they stream from. */
+    private static void end(List<PostgresNode> nodes) {
+        List<PostgresNode> lastFirst = new ArrayList<>(nodes);
+        Collections.reverse(lastFirst);
+        Ending.each(lastFirst, PostgresNode::close);
     }
 
     /**
@@ -94,30 +105,5 @@ public final class Postgres implements AutoCloseable {
     @Override
     public void close() {
         onClose.run();
-    }
-
-    private static void stopAfter(RuntimeException failure, List<PostgresNode> nodes) {
-        try {
-            stop(nodes);
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
-        }
-    }
-
-    /** Each node, whatever happens to the others. */
-    private static void stop(List<PostgresNode> nodes) {
-        List<RuntimeException> failures = new ArrayList<>();
-        for (int i = nodes.size() - 1; i >= 0; i--) {
-            try {
-                nodes.get(i).close();
-            } catch (RuntimeException e) {
-                failures.add(e);
-            }
-        }
-        if (!failures.isEmpty()) {
-            RuntimeException first = failures.get(0);
-            failures.stream().skip(1).forEach(first::addSuppressed);
-            throw first;
-        }
     }
 }

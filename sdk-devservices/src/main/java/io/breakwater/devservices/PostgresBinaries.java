@@ -55,22 +55,12 @@ final class PostgresBinaries {
         }
     }
 
-    /** A cluster with an identity of its own, which no other node shares. */
-    void initialise(Path data) {
-        user.own(data);
-        initdb(home, user, data);
-    }
-
     private static void makeTemplate(Path home, ServerUser user, Path folder) {
         user.own(folder);
-        initdb(home, user, folder.resolve("data"));
-    }
-
-    private static void initdb(Path home, ServerUser user, Path data) {
         Command.run(user.run(List.of(
                 home.resolve("bin/initdb").toString(),
                 "-D",
-                data.toString(),
+                folder.resolve("data").toString(),
                 "-U",
                 "postgres",
                 "-A",

@@ -41,7 +41,7 @@ final class PostgresContainer implements PostgresHome {
                 PORT,
                 port,
                 name + "-" + port,
-                Map.of(SCRIPT, Script.named("postgres-container.sh")));
+                Map.of(SCRIPT, ShellScript.named("postgres-container.sh")));
     }
 
     /** The text of an order: whose it is and which, so that none is carried out twice; and whose data to copy. */

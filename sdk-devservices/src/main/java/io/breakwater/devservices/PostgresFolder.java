@@ -1,22 +1,22 @@
 package io.breakwater.devservices;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /** One PostgreSQL server on this machine: the folder of its data, its port and its process. */
 final class PostgresFolder implements PostgresHome {
 
     private final PostgresBinaries binaries;
+    private final SystemIdentifier identifier;
     private final Path folder;
     private final Path data;
     private final int port = FreePorts.next();
     private final ServerProcess process;
 
-    PostgresFolder(PostgresBinaries binaries, String name) {
+    PostgresFolder(PostgresBinaries binaries, SystemIdentifier identifier, String name) {
         this.binaries = binaries;
+        this.identifier = identifier;
         this.folder = WorkFolder.temporary(name);
         this.data = folder.resolve("data");
         List<String> command =
@@ -41,11 +41,10 @@ final class PostgresFolder implements PostgresHome {
 
     @Override
     public void beginPrimary(PostgresSettings settings) {
-        binaries.newData(folder);
-        complete(settings);
+        begin(identifier, settings);
     }
 
-    /** Of a primary that has not begun either: both have the template's data. */
+    /** Of a primary that has not begun either: both have the template's data and the same identifier. */
     @Override
     public void beginReplica(PostgresNode primary, PostgresSettings settings) {
         beginPrimary(settings);
@@ -54,14 +53,7 @@ final class PostgresFolder implements PostgresHome {
     @Override
     public void empty(PostgresSettings settings) {
         makeRoom();
-        try {
-            Files.createDirectory(
-                    data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } catch (IOException e) {
-            throw BinaryCache.unwritable(data, e);
-        }
-        binaries.initialise(data);
-        complete(settings);
+        begin(SystemIdentifier.random(), settings);
     }
 
     @Override
@@ -79,6 +71,11 @@ final class PostgresFolder implements PostgresHome {
                 && lines.get(7).strip().equals("ready");
     }
 
+    private void begin(SystemIdentifier cluster, PostgresSettings settings) {
+        cluster.writeInto(binaries.newData(folder));
+        complete(settings);
+    }
+
     private void makeRoom() {
         if (process.isAlive()) {
             process.kill();
@@ -86,7 +83,7 @@ final class PostgresFolder implements PostgresHome {
         try {
             WorkFolder.delete(data);
         } catch (IOException e) {
-            throw BinaryCache.unwritable(data, e);
+            throw WorkFolder.unwritable(data, e);
         }
     }
 

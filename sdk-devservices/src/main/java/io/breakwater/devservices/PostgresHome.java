@@ -5,13 +5,14 @@ import java.util.function.Function;
 /** Where one PostgreSQL server runs, and how its data get there. */
 interface PostgresHome {
 
-    /** A home for each name, where the user wants them. */
+    /** A home for each node of one cluster by its name, where the user wants them. */
     static Function<String, PostgresHome> byName() {
         if (Engine.chosen() == Engine.DOCKER) {
             return PostgresContainer::new;
         }
         PostgresBinaries binaries = PostgresBinaries.unpacked();
-        return name -> new PostgresFolder(binaries, name);
+        SystemIdentifier identifier = SystemIdentifier.random();
+        return name -> new PostgresFolder(binaries, identifier, name);
     }
 
     /** On 127.0.0.1. */

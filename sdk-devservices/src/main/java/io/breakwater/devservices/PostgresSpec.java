@@ -84,7 +84,7 @@ public record PostgresSpec(int replicas, int cascadedReplicas, Map<String, Strin
      * @throws DevServicesException if they cannot be started
      */
     public Postgres start() {
-        return Postgres.start(this);
+        return Postgres.startOwn(this);
     }
 
     int nodes() {

@@ -17,7 +17,7 @@ final class Reaper {
     private final OutputStream orders;
 
     private Reaper() {
-        List<String> command = ServerUser.caller().run(List.of("sh", "-c", Script.named("reaper.sh")));
+        List<String> command = ServerUser.caller().run(List.of("sh", "-c", ShellScript.named("reaper.sh")));
         try {
             Process process = new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -40,10 +40,12 @@ public final class RedisCluster implements AutoCloseable {
 
     private RedisCluster started() {
         Progress progress = Progress.start("Redis Cluster (3 masters, 3 replicas)");
-        nodes.endIfFails(() -> {
-            nodes.start();
-            awaitHealthy();
-        });
+        Ending.ifFails(
+                () -> {
+                    nodes.start();
+                    awaitHealthy();
+                },
+                nodes::end);
         progress.ready(nodes.servers().toString());
         return this;
     }

@@ -29,10 +29,12 @@ final class RedisContainer {
 
     /** Only 127.0.0.1 of this machine leads there, and Redis sees its clients come from elsewhere. */
     private static String configuration(RedisSpec spec) {
-        StringBuilder lines = new StringBuilder("port " + PORT + "\nprotected-mode no\ndaemonize no\ndir /data\n");
-        spec.settings()
-                .forEach((name, value) ->
-                        lines.append(name).append(' ').append(value).append('\n'));
-        return lines.toString();
+        return new RedisConf()
+                .set("port", PORT)
+                .set("protected-mode", "no")
+                .set("daemonize", "no")
+                .set("dir", "/data")
+                .setAll(spec.settings())
+                .toString();
     }
 }

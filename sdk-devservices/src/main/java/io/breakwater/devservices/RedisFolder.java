@@ -22,7 +22,7 @@ record RedisFolder(Path path) {
             Files.createDirectory(path.resolve("data"));
             return new RedisFolder(path);
         } catch (IOException e) {
-            throw BinaryCache.unwritable(path, e);
+            throw WorkFolder.unwritable(path, e);
         }
     }
 
@@ -48,7 +48,7 @@ record RedisFolder(Path path) {
                 WorkFolder.delete(entry);
             }
         } catch (IOException e) {
-            throw BinaryCache.unwritable(data(), e);
+            throw WorkFolder.unwritable(data(), e);
         }
     }
 

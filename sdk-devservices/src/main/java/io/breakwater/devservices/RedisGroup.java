@@ -43,35 +43,8 @@ record RedisGroup(List<RedisServer> servers) {
         return answers;
     }
 
-    /** Each server, whatever happens to the others. */
     void end() {
-        List<RuntimeException> failures = new ArrayList<>();
-        for (RedisServer server : servers) {
-            try {
-                server.end();
-            } catch (RuntimeException e) {
-                failures.add(e);
-            }
-        }
-        if (!failures.isEmpty()) {
-            RuntimeException first = failures.get(0);
-            failures.stream().skip(1).forEach(first::addSuppressed);
-            throw first;
-        }
-    }
-
-    /** Runs the start of a topology, and ends its servers when that fails. */
-    void endIfFails(Runnable start) {
-        try {
-            start.run();
-        } catch (RuntimeException e) {
-            try {
-                end();
-            } catch (RuntimeException more) {
-                e.addSuppressed(more);
-            }
-            throw e;
-        }
+        Ending.each(servers, RedisServer::end);
     }
 
     interface Question<T> {

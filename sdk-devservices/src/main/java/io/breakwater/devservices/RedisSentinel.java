@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * One Redis master with two replicas, watched by three sentinels under the name {@code main}. The sentinels take a master for
@@ -32,7 +31,7 @@ public final class RedisSentinel implements AutoCloseable {
     static RedisSentinel startOwn(RedisSpec spec) {
         RedisAccess access = RedisAccess.to(spec);
         SentinelLayout layout = SentinelLayout.create(access);
-        return new RedisSentinel(access, layout, all(layout)::end).started();
+        return new RedisSentinel(access, layout, layout.all()::end).started();
     }
 
     static RedisSentinel startShared(RedisSpec spec) {
@@ -151,19 +150,20 @@ public final class RedisSentinel implements AutoCloseable {
 
     private RedisSentinel started() {
         Progress progress = Progress.start("Redis Sentinel (3 nodes, 3 sentinels)");
-        RedisGroup all = all(layout);
-        all.endIfFails(() -> {
-            layout.data().start();
-            // A sentinel that meets a replica without its master looks again only a second later.
-            Await.until(
-                    "linked replicas",
-                    HEALTHY_WITHIN,
-                    () -> missingRole(nodes().get(0).port()));
-            layout.sentinels().start();
-            awaitHealthy();
-        });
+        Ending.ifFails(this::start, layout.all()::end);
         progress.ready("master " + master() + ", sentinels " + sentinels());
         return this;
+    }
+
+    private void start() {
+        layout.data().start();
+        // A sentinel that meets a replica without its master looks again only a second later.
+        Await.until(
+                "linked replicas",
+                HEALTHY_WITHIN,
+                () -> missingRole(nodes().get(0).port()));
+        layout.sentinels().start();
+        awaitHealthy();
     }
 
     private SentinelView newestView() {
@@ -224,10 +224,5 @@ public final class RedisSentinel implements AutoCloseable {
             }
         }
         return "";
-    }
-
-    private static RedisGroup all(SentinelLayout layout) {
-        return new RedisGroup(Stream.concat(layout.data().servers().stream(), layout.sentinels().servers().stream())
-                .toList());
     }
 }

@@ -52,12 +52,7 @@ public final class RedisServer implements AutoCloseable {
         RedisAccess access = RedisAccess.to(spec);
         RedisRole role = RedisRole.data("redis", access.logins(new RedisConf()).setAll(spec.settings()));
         RedisServer server = create(access, RedisPlace.next(spec), role, lifetime);
-        try {
-            server.start();
-        } catch (RuntimeException e) {
-            server.end();
-            throw e;
-        }
+        Ending.ifFails(server::start, server::end);
         progress.ready(":" + server.port());
         return server;
     }

@@ -54,6 +54,11 @@ record SentinelLayout(RedisGroup data, RedisGroup sentinels) {
         return new SentinelLayout(new RedisGroup(List.copyOf(data)), new RedisGroup(sentinels));
     }
 
+    RedisGroup all() {
+        return new RedisGroup(Stream.concat(data.servers().stream(), sentinels.servers().stream())
+                .toList());
+    }
+
     private static RedisServer dataNode(RedisAccess access, int number, List<RedisServer> before) {
         RedisConf conf = RedisConf.quickToSync();
         before.stream().limit(1).forEach(master -> conf.set("replicaof", "127.0.0.1", master.port()));

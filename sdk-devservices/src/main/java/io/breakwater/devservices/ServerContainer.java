@@ -2,15 +2,10 @@ package io.breakwater.devservices;
 
 import io.breakwater.devservices.testcontainers.Container;
 import io.breakwater.devservices.testcontainers.ContainerPlan;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /** A server of ours in a container, which ends with this JVM. */
 final class ServerContainer implements Server {
-
-    private static final Duration GONE_WITHIN = Duration.ofSeconds(10);
-    private static final int LOG_LINES = 20;
 
     private final Container container;
 
@@ -44,14 +39,7 @@ final class ServerContainer implements Server {
     public synchronized void kill() {
         requireRunning();
         act("killed", container::kill);
-        long deadline = System.nanoTime() + GONE_WITHIN.toNanos();
-        while (isAlive()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new DevServicesException(
-                        name() + " is still there " + GONE_WITHIN.toSeconds() + " s after its end signal");
-            }
-            LockSupport.parkNanos(POLL_NANOS);
-        }
+        awaitEnd(() -> !isAlive());
     }
 
     @Override
@@ -77,16 +65,8 @@ final class ServerContainer implements Server {
     }
 
     @Override
-    public String logTail() {
-        List<String> lines = container.log().lines().toList();
-        List<String> last = lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
-        return "; the end of its log:\n" + String.join("\n", last);
-    }
-
-    private void requireRunning() {
-        if (!isAlive()) {
-            throw new DevServicesException(name() + " does not run");
-        }
+    public List<String> log() {
+        return container.log().lines().toList();
     }
 
     private void act(String what, Runnable action) {

@@ -2,18 +2,14 @@ package io.breakwater.devservices;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A server of ours as a process that can be launched, killed and launched again. Its log lies in its folder. */
 final class ServerProcess implements Server {
-
-    private static final Duration GONE_WITHIN = Duration.ofSeconds(10);
-    private static final int LOG_LINES = 20;
 
     private final String name;
     private final List<String> command;
@@ -56,6 +52,11 @@ final class ServerProcess implements Server {
         return running().pid();
     }
 
+    private ProcessHandle running() {
+        requireRunning();
+        return Objects.requireNonNull(process).toHandle();
+    }
+
     /** Children are counted before the signal: after it they are no longer their parent's. */
     @Override
     public synchronized void kill() {
@@ -94,15 +95,8 @@ final class ServerProcess implements Server {
         return process != null && process.isAlive();
     }
 
-    private Process running() {
-        if (process == null || !process.isAlive()) {
-            throw new DevServicesException(name + " does not run");
-        }
-        return process;
-    }
-
     private List<ProcessHandle> family() {
-        ProcessHandle parent = running().toHandle();
+        ProcessHandle parent = running();
         return Stream.concat(Stream.of(parent), parent.descendants()).toList();
     }
 
@@ -117,21 +111,8 @@ final class ServerProcess implements Server {
         }
     }
 
-    /** Not to be interrupted: it is bounded, and what is left behind would be worse than a moment more. */
     private void awaitEnd(List<ProcessHandle> family) {
-        boolean interrupted = Thread.interrupted();
-        long deadline = System.nanoTime() + GONE_WITHIN.toNanos();
-        while (isAlive() || family.stream().skip(1).anyMatch(ServerProcess::runs)) {
-            if (System.nanoTime() > deadline) {
-                throw new DevServicesException(
-                        name + " is still there " + GONE_WITHIN.toSeconds() + " s after its end signal");
-            }
-            LockSupport.parkNanos(POLL_NANOS);
-            interrupted |= Thread.interrupted();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        awaitEnd(() -> !isAlive() && family.stream().skip(1).noneMatch(ServerProcess::runs));
     }
 
     /** A grandchild that ended stays in the process table until init reaps it, which need not be soon. */
@@ -145,9 +126,7 @@ final class ServerProcess implements Server {
     }
 
     @Override
-    public String logTail() {
-        List<String> lines = WorkFolder.linesIfReadable(log);
-        List<String> last = lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
-        return "; the end of its log:\n" + String.join("\n", last);
+    public List<String> log() {
+        return WorkFolder.linesIfReadable(log);
     }
 }

@@ -43,7 +43,7 @@ record TlsFiles(Path certificate, Path key, SSLContext context) {
             Files.copy(certificate, folder.certificate());
             Files.copy(key, folder.key(), StandardCopyOption.COPY_ATTRIBUTES);
         } catch (IOException e) {
-            throw BinaryCache.unwritable(folder.path(), e);
+            throw WorkFolder.unwritable(folder.path(), e);
         }
     }
 

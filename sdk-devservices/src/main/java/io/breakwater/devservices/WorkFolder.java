@@ -2,6 +2,7 @@ package io.breakwater.devservices;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -34,7 +35,7 @@ final class WorkFolder {
             checkOwner(root);
             return root;
         } catch (IOException e) {
-            throw BinaryCache.unwritable(root, e);
+            throw unwritable(root, e);
         }
     }
 
@@ -64,7 +65,7 @@ final class WorkFolder {
             Reaper.ofThisJvm().deleteAtEnd(folder);
             return folder;
         } catch (IOException e) {
-            throw BinaryCache.unwritable(root(), e);
+            throw unwritable(root(), e);
         }
     }
 
@@ -77,7 +78,7 @@ final class WorkFolder {
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } catch (IOException e) {
-            throw BinaryCache.unwritable(file, e);
+            throw unwritable(file, e);
         }
         append(file, content);
     }
@@ -90,7 +91,7 @@ final class WorkFolder {
         try {
             Files.writeString(file, content, option, StandardOpenOption.WRITE);
         } catch (IOException e) {
-            throw BinaryCache.unwritable(file, e);
+            throw unwritable(file, e);
         }
     }
 
@@ -101,6 +102,16 @@ final class WorkFolder {
         } catch (IOException e) {
             return List.of();
         }
+    }
+
+    static DevServicesException unwritable(Path folder, IOException cause) {
+        String reason = cause instanceof FileSystemException failed && failed.getReason() != null
+                ? failed.getReason()
+                : String.valueOf(cause.getMessage());
+        return new DevServicesException(
+                "Cannot write " + folder + " (" + reason + "): free 300 MB there, or name another folder with -D"
+                        + PROPERTY + "=...",
+                cause);
     }
 
     static void delete(Path folder) throws IOException {

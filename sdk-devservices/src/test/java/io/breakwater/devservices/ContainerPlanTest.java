@@ -60,9 +60,9 @@ class ContainerPlanTest {
         ContainerPlan plan = RedisContainer.plan(RedisSpec.durable().with("maxmemory", "17mb"), 15_002);
         assertThat(plan.command()).isEqualTo(List.of("redis-server", "/data/redis.conf"));
         assertThat(plan.files().get("/data/redis.conf"))
-                .contains("port 6379\n")
-                .contains("protected-mode no\n")
-                .contains("dir /data\n")
+                .contains("port \"6379\"\n")
+                .contains("protected-mode \"no\"\n")
+                .contains("dir \"/data\"\n")
                 .contains("appendonly yes\n")
                 .contains("maxmemory 17mb\n");
         assertThat(plan.port()).isEqualTo(6379);

@@ -77,7 +77,7 @@ class OrphansIT {
     }
 
     /** A zombie that waits to be reaped has ended. */
-    private static boolean runs(ProcessHandle handle) {
+    static boolean runs(ProcessHandle handle) {
         return handle.isAlive()
                 && WorkFolder.linesIfReadable(Path.of("/proc/" + handle.pid() + "/stat")).stream()
                         .noneMatch(stat -> stat.contains(") Z "));

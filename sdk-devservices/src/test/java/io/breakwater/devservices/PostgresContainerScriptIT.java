@@ -44,7 +44,7 @@ class PostgresContainerScriptIT {
     private Server server(Path folder) {
         PostgresBinaries binaries = PostgresBinaries.unpacked();
         Path script = folder.resolve("run.sh");
-        WorkFolder.write(script, Script.named("postgres-container.sh"));
+        WorkFolder.write(script, ShellScript.named("postgres-container.sh"));
         String path = binaries.program("postgres").getParent() + ":" + System.getenv("PATH");
         return new ServerProcess(
                 "pg1",

@@ -37,6 +37,16 @@ class PostgresReplicationFaultIT {
     }
 
     @Test
+    void the_nodes_of_a_cluster_are_of_one_system_and_those_of_another_cluster_are_not() throws Exception {
+        try (Postgres one = PostgresSpec.primaryWithReplicas(1).start();
+                Postgres other = PostgresSpec.primaryWithReplicas(0).start()) {
+            String system = query(one.primary(), SYSTEM);
+            assertThat(query(one.nodes().get(1), SYSTEM)).isEqualTo(system);
+            assertThat(query(other.primary(), SYSTEM)).isNotEqualTo(system);
+        }
+    }
+
+    @Test
     void a_promoted_replica_accepts_writes_on_a_new_timeline_and_another_follows_it() throws Exception {
         try (Postgres postgres = PostgresSpec.primaryWithReplicas(2).start()) {
             PostgresNode pg2 = postgres.nodes().get(1);

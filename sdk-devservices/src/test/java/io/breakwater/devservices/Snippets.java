@@ -48,6 +48,21 @@ class Snippets {
     }
 
     @Test
+    void a_failover_of_postgresql() {
+        Postgres own = PostgresSpec.primaryWithReplicas(2).start();
+        PostgresNode pg1 = own.primary();
+        PostgresNode pg2 = own.nodes().get(1);
+        PostgresNode pg3 = own.nodes().get(2);
+        pg1.kill();
+        pg2.promote();
+        pg3.follow(pg2);
+        pg1.reseedFrom(pg2);
+
+        assertThat(pg2.name()).isEqualTo("pg2");
+        own.close();
+    }
+
+    @Test
     void redis_topologies() {
         RedisSentinel shared = DevServices.redisSentinel();
         String sentinels = shared.uri();
@@ -124,6 +139,51 @@ class Snippets {
         }
     }
 
+    private static String ask(FakeLlm llm, String question) throws Exception {
+        return RawClient.exchange(llm, Vendor.OPENAI, Vendor.OPENAI.request(question))
+                .body();
+    }
+
+    @Test
+    void a_fake_provider() throws Exception {
+        try (FakeLlm llm = FakeLlm.openAi()) { // or FakeLlm.anthropic()
+            llm.next(LlmReply.text("It is."), LlmReply.error(429).header("retry-after", "2"));
+            String answer = ask(llm, "Is it raining?"); // your client, at llm.baseUrl(), with any key
+            assertThat(answer).contains("It is.");
+            List<LlmRequest> requests = llm.awaitRequests(1, Duration.ofSeconds(5));
+            assertThat(requests.get(0).body()).contains("Is it raining?");
+        }
+    }
+
+    @Test
+    void a_provider_that_fails() throws Exception {
+        try (FakeLlm llm = FakeLlm.openAi()) {
+            LlmReply answer = LlmReply.text("one two three");
+            llm.next(answer.but(LlmFault.pause(Duration.ofSeconds(3)).afterTokens(0))); // a slow first token
+            llm.next(answer.but(LlmFault.stall().afterTokens(2))); // one two, then nothing more
+            llm.next(answer.but(LlmFault.cut().afterTokens(2))); // ... then the end of the connection
+            llm.next(answer.but(LlmFault.errorEvent(529))); // 200, then "overloaded" as the first event
+            llm.next(answer.but(LlmFault.missingEnd())); // no [DONE], no message_stop
+            llm.next(
+                    3,
+                    LlmReply.error(503)
+                            .but(LlmFault.pause(Duration.ofSeconds(1)).beforeHead()));
+            llm.flap(LlmReply.error(500)); // from then on every other request fails
+            assertThat(llm.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_provider_that_calls_tools_and_follows_a_rule() throws Exception {
+        try (FakeLlm llm = FakeLlm.openAi()) {
+            llm.next(LlmReply.text("").call("weather", "{\"city\":\"Oslo\"}").usage(120, 9));
+            llm.respond(request -> request.body().contains("Oslo") ? LlmReply.text("Rain.") : LlmReply.echo());
+            assertThat(ask(llm, "Weather?")).contains("\"tool_calls\"", "\"prompt_tokens\":120");
+            assertThat(ask(llm, "And in Oslo?")).contains("Rain.");
+            assertThat(ask(llm, "Thanks")).contains("Thanks");
+        }
+    }
+
     @Test
     void the_code_of_the_readme_is_the_code_above() throws IOException {
         String above = withoutSpace(Files.readString(Path.of("src/test/java/io/breakwater/devservices/Snippets.java")));
@@ -131,7 +191,7 @@ class Snippets {
                 .results()
                 .map(MatchResult::group)
                 .toList();
-        assertThat(blocks).hasSize(6);
+        assertThat(blocks).hasSize(10);
         for (String block : blocks) {
             assertThat(above).contains(withoutSpace(block));
         }

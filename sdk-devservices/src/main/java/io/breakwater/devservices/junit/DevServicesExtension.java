@@ -3,6 +3,8 @@ package io.breakwater.devservices.junit;
 import io.breakwater.devservices.DevServices;
 import io.breakwater.devservices.Postgres;
 import io.breakwater.devservices.PostgresSpec;
+import io.breakwater.devservices.RedisCluster;
+import io.breakwater.devservices.RedisSentinel;
 import io.breakwater.devservices.RedisServer;
 import io.breakwater.devservices.RedisSpec;
 import java.util.List;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <ul>
  *   <li>{@link RedisServer}: one Redis
+ *   <li>{@link RedisSentinel}: a Redis master and two replicas under three sentinels
+ *   <li>{@link RedisCluster}: a Redis Cluster of three masters with a replica each
  *   <li>{@link Postgres}: a primary and two streaming replicas
  * </ul>
  *
@@ -36,6 +40,18 @@ public final class DevServicesExtension implements ParameterResolver {
                     RedisSpec.durable(),
                     DevServices::redis,
                     RedisSpec::start),
+            new Service<>(
+                    RedisSentinel.class,
+                    RedisSpec.durable(),
+                    RedisSpec.durable(),
+                    DevServices::redisSentinel,
+                    RedisSpec::startSentinel),
+            new Service<>(
+                    RedisCluster.class,
+                    RedisSpec.durable(),
+                    RedisSpec.durable(),
+                    DevServices::redisCluster,
+                    RedisSpec::startCluster),
             new Service<>(
                     Postgres.class,
                     POSTGRES,
@@ -92,7 +108,7 @@ public final class DevServicesExtension implements ParameterResolver {
 
     /** JUnit closes it with the context. */
     private static AutoCloseable own(Service<?, ?> service, boolean keeps, String name, ExtensionContext context) {
-        Place place = new Place(context.getUniqueId(), service.type(), keeps, name);
+        Place place = new Place(context.getUniqueId(), service.type(), service.spec(keeps), name);
         return context.getStore(NAMESPACE).computeIfAbsent(place, unused -> service.own(keeps), AutoCloseable.class);
     }
 
@@ -102,5 +118,5 @@ public final class DevServicesExtension implements ParameterResolver {
     }
 
     /** With the context's id, since a store also looks into those of the contexts around. */
-    private record Place(String context, Class<?> type, boolean keeps, String name) {}
+    private record Place(String context, Class<?> type, Object spec, String name) {}
 }

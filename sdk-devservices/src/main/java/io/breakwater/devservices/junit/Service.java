@@ -7,10 +7,14 @@ record Service<S, T extends AutoCloseable>(
         Class<T> type, S disposable, S durable, Function<S, T> shared, Function<S, T> own) {
 
     T shared(boolean keeps) {
-        return shared.apply(keeps ? durable : disposable);
+        return shared.apply(spec(keeps));
     }
 
     T own(boolean keeps) {
-        return own.apply(keeps ? durable : disposable);
+        return own.apply(spec(keeps));
+    }
+
+    S spec(boolean keeps) {
+        return keeps ? durable : disposable;
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.breakwater.devservices.DevServices;
 import io.breakwater.devservices.Postgres;
 import io.breakwater.devservices.PostgresSpec;
+import io.breakwater.devservices.RedisCluster;
+import io.breakwater.devservices.RedisSentinel;
 import io.breakwater.devservices.RedisServer;
 import io.breakwater.devservices.RedisSpec;
 import java.io.IOException;
@@ -13,7 +15,9 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.sql.DriverManager;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DevServicesExtensionIT {
 
     private static final Set<Integer> OWN_PORTS = new HashSet<>();
+    private static final List<RedisServer> OWN_NODES = new ArrayList<>();
     private static @Nullable RedisServer ofTheClass;
     private static @Nullable RedisServer ofTheFirstTest;
 
@@ -72,6 +77,29 @@ class DevServicesExtensionIT {
             assertThat(rows.getString(1)).isEqualTo("on");
         }
         assertThat(postgres).isNotSameAs(DevServices.postgres(PostgresSpec.primaryWithReplicas(2)));
+    }
+
+    @Test
+    void sentinel_and_cluster_are_shared_and_durable_anyway(
+            RedisSentinel sentinel,
+            @Durable RedisSentinel sameSentinel,
+            RedisCluster cluster,
+            @Durable RedisCluster sameCluster) {
+        assertThat(sentinel).isSameAs(DevServices.redisSentinel()).isSameAs(sameSentinel);
+        assertThat(cluster).isSameAs(DevServices.redisCluster()).isSameAs(sameCluster);
+    }
+
+    @Test
+    void sentinel_and_cluster_of_its_own_may_be_broken(
+            @Own RedisSentinel sentinel, @Own @Durable RedisSentinel sameSentinel, @Own RedisCluster cluster) {
+        assertThat(sentinel).isSameAs(sameSentinel).isNotSameAs(DevServices.redisSentinel());
+        assertThat(cluster).isNotSameAs(DevServices.redisCluster());
+        OWN_NODES.addAll(sentinel.nodes());
+        OWN_NODES.addAll(sentinel.sentinels());
+        OWN_NODES.addAll(cluster.nodes());
+        RedisServer master = sentinel.master();
+        master.kill();
+        assertThatThrownBy(() -> assertAnswers(master)).isInstanceOf(ConnectException.class);
     }
 
     @Test
@@ -124,6 +152,14 @@ class DevServicesExtensionIT {
         void the_extension_works_too(@Own RedisServer redis) {
             assertThat(redis).isSameAs(prepared);
         }
+    }
+
+    @AfterAll
+    static void theServersOfATestEndWithIt() {
+        assertThat(OWN_NODES)
+                .hasSize(12)
+                .allSatisfy(
+                        node -> assertThatThrownBy(() -> assertAnswers(node)).isInstanceOf(ConnectException.class));
     }
 
     @AfterAll

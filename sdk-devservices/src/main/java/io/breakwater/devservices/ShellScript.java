@@ -5,12 +5,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /** The shell scripts that come with this module. */
-final class Script {
+final class ShellScript {
 
-    private Script() {}
+    private ShellScript() {}
 
     static String named(String name) {
-        try (InputStream script = Script.class.getResourceAsStream(name)) {
+        try (InputStream script = ShellScript.class.getResourceAsStream(name)) {
             if (script == null) {
                 throw new DevServicesException("Missing " + name + " in the jar of sdk-devservices");
             }
