@@ -27,7 +27,8 @@ record AclUser(Deployment deployment, String name) implements AutoCloseable {
         return of(deployment, Arrays.asList(rules));
     }
 
-    private void allow(Collection<String> rules) {
+    /** These, and no others from now on; connections stay. */
+    void allow(Collection<String> rules) {
         for (RedisServer server : deployment.everyone()) {
             Plain.ask(
                     server,

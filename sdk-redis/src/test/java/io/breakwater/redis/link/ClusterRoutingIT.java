@@ -139,6 +139,24 @@ class ClusterRoutingIT {
         assertThat(LINK.get(bytes(ahead + ":absent")).value()).isNull();
     }
 
+    @Test
+    void during_a_migration_a_user_needs_asking() {
+        Deployment deployment = new Deployment.Cluster(CLUSTER);
+        List<String> rules = List.of("~{alone*", "+ping", "+cluster|nodes", "+get");
+        try (AclUser user = AclUser.of(deployment, rules);
+                RedisLink link = RedisLink.open(user.uri(), Duration.ofSeconds(30))) {
+            Awaiting.until("connected", link::isConnected);
+            String key = keyOf(CLUSTER.masters().get(0), "alone");
+            CLUSTER.beginMigration(key, CLUSTER.masters().get(1));
+            assertThatThrownBy(() -> link.get(bytes(key)))
+                    .isInstanceOfSatisfying(
+                            RedisException.class, e -> assertThat(e.code()).contains("MOVED"));
+            user.allow(Stream.concat(rules.stream(), Stream.of("+asking")).toList());
+            assertThat(link.get(bytes(key)).value()).isNull();
+            CLUSTER.finishMigration(key);
+        }
+    }
+
     private static void assertTryAgain(String... keys) {
         assertThatThrownBy(() -> countAll(keys))
                 .isInstanceOfSatisfying(
