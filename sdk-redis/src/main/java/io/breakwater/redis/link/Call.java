@@ -24,6 +24,7 @@ final class Call<T> extends Command<byte[], byte[], T> {
     private final byte @Nullable [] keyOfGet;
 
     private boolean afterAsking;
+    private long bytes;
 
     Call(ProtocolKeyword type, CommandOutput<byte[], byte[], T> output, CommandArgs<byte[], byte[]> arguments) {
         this(type, output, arguments, null);
@@ -46,6 +47,16 @@ final class Call<T> extends Command<byte[], byte[], T> {
 
     static CommandArgs<byte[], byte[]> arguments() {
         return new CommandArgs<>(CODEC);
+    }
+
+    /** Notes how many bytes its values have: what waits to be sent is bounded. */
+    Call<T> of(long valueBytes) {
+        bytes = valueBytes;
+        return this;
+    }
+
+    long bytes() {
+        return bytes;
     }
 
     byte @Nullable [] keyOfGet() {
@@ -73,7 +84,16 @@ final class Call<T> extends Command<byte[], byte[], T> {
         if (error == null) {
             answer(getOutput().get());
         } else {
-            reply.completeExceptionally(new ErrorReply(error));
+            refuse(new ErrorReply(error));
+        }
+    }
+
+    /** For a GET a value of another type is none, as for an MGET: in which of the two it travels is not its caller's choice. */
+    private void refuse(ErrorReply error) {
+        if (keyOfGet != null && error.is("WRONGTYPE")) {
+            answer(null);
+        } else {
+            reply.completeExceptionally(error);
         }
     }
 

@@ -39,6 +39,9 @@ final class ClusterServers implements Topology {
 
     private volatile Runnable whenChanged = () -> {};
 
+    /** Why the node that was asked last does not say who the masters are; empty if it did. */
+    private volatile String unread = "";
+
     /** By slot; all null until the Cluster was found. */
     private final AtomicReferenceArray<@Nullable Owner> owners = new AtomicReferenceArray<>(SlotHash.SLOT_COUNT);
 
@@ -177,8 +180,10 @@ final class ClusterServers implements Topology {
 
     /** What a node says; null if it does not. */
     private CompletableFuture<@Nullable Partitions> view(Node node) {
-        return node.inquire(Commands.clusterNodes())
-                .handle((text, failure) -> text == null ? null : parsed(text, node));
+        return node.inquire(Commands.clusterNodes()).handle((text, failure) -> {
+            unread = failure == null ? "" : "; " + node.name() + " tells of no Cluster: " + Probe.rootMessage(failure);
+            return text == null ? null : parsed(text, node);
+        });
     }
 
     /** A node that does not know its own address yet leaves the host empty: it is the one that was asked. */
@@ -266,7 +271,7 @@ final class ClusterServers implements Topology {
                 .filter(node -> node != null && !node.isUsable())
                 .map(node -> node.name() + " is not connected: " + node.health().reason())
                 .toList();
-        return troubles.isEmpty() ? "" : "; " + String.join("; ", troubles);
+        return troubles.isEmpty() ? unread : "; " + String.join("; ", troubles);
     }
 
     @Override

@@ -22,11 +22,11 @@ final class Commands {
     private Commands() {}
 
     static Call<String> set(byte[] key, byte[] value, Duration ttl) {
-        return status(CommandType.SET, setArguments(key, value, ttl));
+        return status(CommandType.SET, setArguments(key, value, ttl)).of(value.length);
     }
 
     static Call<String> setIfAbsent(byte[] key, byte[] value, Duration ttl) {
-        return status(CommandType.SET, setArguments(key, value, ttl).add("NX"));
+        return status(CommandType.SET, setArguments(key, value, ttl).add("NX")).of(value.length);
     }
 
     static Call<Long> delete(byte[] key) {
@@ -34,17 +34,18 @@ final class Commands {
     }
 
     static Call<List<@Nullable Object>> evalsha(Script script, List<byte[]> keys, List<byte[]> arguments) {
-        return array(CommandType.EVALSHA, script(script.sha(), keys, arguments));
+        return array(CommandType.EVALSHA, script(script.sha(), keys, arguments)).of(bytes(arguments));
     }
 
     static Call<List<@Nullable Object>> eval(Script script, List<byte[]> keys, List<byte[]> arguments) {
-        return array(CommandType.EVAL, script(script.source(), keys, arguments));
+        return array(CommandType.EVAL, script(script.source(), keys, arguments)).of(bytes(arguments));
     }
 
     static Call<Long> publish(byte[] channel, byte[] message, boolean sharded) {
         return integer(
-                sharded ? CommandType.SPUBLISH : CommandType.PUBLISH,
-                Call.arguments().addKey(channel).addValue(message));
+                        sharded ? CommandType.SPUBLISH : CommandType.PUBLISH,
+                        Call.arguments().addKey(channel).addValue(message))
+                .of(message.length);
     }
 
     static Call<String> ping() {
@@ -119,6 +120,10 @@ final class Commands {
 
     private static CommandArgs<byte[], byte[]> setArguments(byte[] key, byte[] value, Duration ttl) {
         return Call.arguments().addKey(key).addValue(value).add("PX").add(ttl.toMillis());
+    }
+
+    private static long bytes(List<byte[]> values) {
+        return values.stream().mapToLong(value -> value.length).sum();
     }
 
     private static CommandArgs<byte[], byte[]> script(String script, List<byte[]> keys, List<byte[]> arguments) {

@@ -48,7 +48,7 @@ final class Connection {
 
     /** Whether what was handed over leaves: false once too many bytes wait, or the connection is lost. */
     boolean takesMore() {
-        return channel.isWritable();
+        return channel.isWritable() && outbox.bytes() < LinkClient.MOST_UNSENT_BYTES;
     }
 
     boolean isOpen() {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -29,6 +30,7 @@ final class Outbox {
     private final Counters counters;
     private final ConcurrentLinkedQueue<Call<?>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean awaited = new AtomicBoolean();
+    private final AtomicLong bytes = new AtomicLong();
 
     /** Used on the event loop only, but for its first value. */
     private volatile Merging merging;
@@ -44,10 +46,22 @@ final class Outbox {
         this.counters = counters;
     }
 
+    /** Those of the values that have not been written yet, in bytes. */
+    long bytes() {
+        return bytes.get();
+    }
+
     void add(Call<?> call) {
+        weigh(call.bytes());
         waiting.add(call);
         if (!awaited.get() && awaited.compareAndSet(false, true)) {
             eventLoop.execute(this::send);
+        }
+    }
+
+    private void weigh(long more) {
+        if (more != 0) {
+            bytes.addAndGet(more);
         }
     }
 
@@ -73,6 +87,7 @@ final class Outbox {
         List<Call<?>> batch = new ArrayList<>();
         Call<?> call = waiting.poll();
         while (call != null) {
+            weigh(-call.bytes());
             if (!call.isDone()) {
                 batch.add(call);
             }

@@ -1,5 +1,6 @@
 package io.breakwater.redis.link;
 
+import io.breakwater.devservices.DevServices;
 import io.breakwater.devservices.FaultProxy;
 import io.breakwater.devservices.RedisCluster;
 import io.breakwater.devservices.RedisSentinel;
@@ -38,24 +39,50 @@ interface Deployment extends AutoCloseable {
     enum Kind {
         STANDALONE {
             @Override
-            Deployment start() {
-                return new Standalone(SPEC.start());
+            Deployment start(RedisSpec spec) {
+                return new Standalone(spec.start());
+            }
+
+            @Override
+            Deployment shared(RedisSpec spec) {
+                return new Standalone(DevServices.redis(spec));
             }
         },
         SENTINEL {
             @Override
-            Deployment start() {
-                return new Sentinel(SPEC.startSentinel());
+            Deployment start(RedisSpec spec) {
+                return new Sentinel(spec.startSentinel());
+            }
+
+            @Override
+            Deployment shared(RedisSpec spec) {
+                return new Sentinel(DevServices.redisSentinel(spec));
             }
         },
         CLUSTER {
             @Override
-            Deployment start() {
-                return new Cluster(SPEC.startCluster());
+            Deployment start(RedisSpec spec) {
+                return new Cluster(spec.startCluster());
+            }
+
+            @Override
+            Deployment shared(RedisSpec spec) {
+                return new Cluster(DevServices.redisCluster(spec));
             }
         };
 
-        abstract Deployment start();
+        abstract Deployment start(RedisSpec spec);
+
+        /** The servers that all tests of this JVM share: not to be broken. */
+        abstract Deployment shared(RedisSpec spec);
+
+        Deployment start() {
+            return start(SPEC);
+        }
+
+        Deployment shared() {
+            return shared(RedisSpec.durable());
+        }
     }
 
     record Standalone(RedisServer server) implements Deployment {

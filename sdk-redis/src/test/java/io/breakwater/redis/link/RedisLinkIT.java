@@ -60,6 +60,16 @@ class RedisLinkIT {
     }
 
     @Test
+    void a_script_has_at_least_one_key_and_on_one_server_of_whatever_slots() {
+        assertThatThrownBy(() -> LINK.run(APPEND, List.of(), List.of(bytes("1"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Invalid keys (none): must be at least one");
+        List<byte[]> keys = List.of(bytes("{a}link"), bytes("{b}link"));
+        assertThat(LINK.isCluster()).isFalse();
+        assertThat(LINK.run(APPEND, keys, List.of(bytes("1"))).value().get(0)).isEqualTo(1L);
+    }
+
+    @Test
     void an_error_reply_is_told_with_the_server() {
         LINK.set(bytes("link:text"), bytes("x"), Duration.ofMinutes(1));
         assertThatThrownBy(() -> append("link:text"))
