@@ -35,7 +35,8 @@ record Address(Kind kind, List<RedisURI> seeds) {
 
     static Address parse(String uri) {
         if (SERVER.matcher(uri).matches()) {
-            return new Address(Kind.SERVER, List.of(single(uri, uri)));
+            RedisURI server = single(uri, uri);
+            return new Address(Kind.SERVER, List.of(at(server, server.getHost(), server.getPort())));
         }
         if (SENTINEL.matcher(uri).matches()) {
             return new Address(Kind.SENTINEL, List.of(single(uri, uri)));
@@ -71,9 +72,10 @@ record Address(Kind kind, List<RedisURI> seeds) {
         return builder.build();
     }
 
-    /** The same login and TLS for another server. */
+    /** The same login and TLS for another server. An IPv6 address may come with brackets or without. */
     static RedisURI at(RedisURI source, String host, int port) {
-        return RedisURI.builder(source).withHost(host).withPort(port).build();
+        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return RedisURI.builder(source).withHost(bare).withPort(port).build();
     }
 
     /** Lettuce takes a URI's timeout for the handshake; a minute unless told otherwise. */
@@ -110,7 +112,8 @@ record Address(Kind kind, List<RedisURI> seeds) {
         String login = cluster.group("login") == null ? "" : cluster.group("login");
         List<RedisURI> nodes = new ArrayList<>();
         for (String host : cluster.group("hosts").split(",", -1)) {
-            nodes.add(single(cluster.group("scheme") + "://" + login + host, uri));
+            RedisURI node = single(cluster.group("scheme") + "://" + login + host, uri);
+            nodes.add(at(node, node.getHost(), node.getPort()));
         }
         return List.copyOf(nodes);
     }

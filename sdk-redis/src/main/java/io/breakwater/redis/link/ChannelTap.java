@@ -56,7 +56,7 @@ final class ChannelTap implements Tap {
         /** Not asked for: the slot has moved to another server. */
         @Override
         public void sunsubscribed(byte[] channel, long count) {
-            line.leave();
+            line.refused();
         }
     }
 }

@@ -12,13 +12,17 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,19 +32,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterServers implements Topology {
 
-    private static final long CALM_MILLIS = 10_000;
-    private static final long URGENT_MILLIS = 250;
+    private static final long TICK_MILLIS = 250;
+    private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final String name;
     private final List<RedisURI> seeds;
     private final Function<RedisURI, Node> connector;
     private final LinkContext context;
     private final CompletableFuture<Boolean> firstOutcome = new CompletableFuture<>();
+    private final AtomicBoolean asking = new AtomicBoolean();
 
     private volatile Runnable whenChanged = () -> {};
-
-    /** Why the node that was asked last does not say who the masters are; empty if it did. */
-    private volatile String unread = "";
 
     /** By slot; all null until the Cluster was found. */
     private final AtomicReferenceArray<@Nullable Owner> owners = new AtomicReferenceArray<>(SlotHash.SLOT_COUNT);
@@ -48,10 +50,15 @@ final class ClusterServers implements Topology {
     /** Those of the owners, each once. */
     private volatile List<Node> masters = List.of();
 
-    /** By address, seeds included. Guarded by this. */
+    /** Why the Cluster is not found, for messages. */
+    private volatile String trouble = "";
+
+    private volatile long askedAt;
+
+    /** By address: the masters, and while they are not known or cannot be reached, whoever may know them. Guarded by this. */
     private final Map<String, Node> nodes = new HashMap<>();
 
-    private boolean refreshing;
+    private Set<RedisURI> everyone = Set.of();
     private boolean closed;
 
     ClusterServers(String name, List<RedisURI> seeds, Function<RedisURI, Node> connector, LinkContext context) {
@@ -70,12 +77,11 @@ final class ClusterServers implements Topology {
         whenChanged = onChange;
         List<CompletableFuture<Boolean>> first = new ArrayList<>();
         for (RedisURI seed : seeds) {
-            CompletableFuture<Boolean> outcome = node(seed).firstOutcome();
-            first.add(outcome.thenApply(this::refreshIf));
+            first.add(node(seed).firstOutcome().thenApply(this::lookAgainIf));
         }
         var unused = CompletableFuture.allOf(first.toArray(CompletableFuture[]::new))
-                .thenRun(() -> giveUpIf(first.stream().noneMatch(CompletableFuture::join)));
-        refreshLater();
+                .thenRun(() -> endWaitIf(first.stream().noneMatch(CompletableFuture::join)));
+        tick();
     }
 
     /** Completes when each master was tried once, or no seed could be used at first. */
@@ -83,14 +89,14 @@ final class ClusterServers implements Topology {
         return firstOutcome;
     }
 
-    private boolean refreshIf(boolean usable) {
+    private boolean lookAgainIf(boolean usable) {
         if (usable) {
-            refresh();
+            lookAgain();
         }
         return usable;
     }
 
-    private void giveUpIf(boolean none) {
+    private void endWaitIf(boolean none) {
         if (none) {
             firstOutcome.complete(false);
         }
@@ -101,26 +107,36 @@ final class ClusterServers implements Topology {
         int slot = SlotHash.getSlot(key);
         Owner owner = owners.get(slot);
         if (owner == null) {
-            context.counters().refusals.increment();
-            String what = masters.isEmpty() ? " has not been found yet" : " has no master for slot " + slot;
-            throw new RedisUnavailableException(name + what + seedTroubles(), false);
+            throw new RedisUnavailableException(
+                    masters.isEmpty()
+                            ? name + " has not been found yet" + trouble
+                            : name + " has no master for slot " + slot,
+                    false);
         }
         return owner;
     }
 
-    /** By {@code MOVED slot host:port} and {@code ASK slot host:port}. */
+    /**
+     * By {@code MOVED slot host:port} and {@code ASK slot host:port}. No host means that of the server that says so. A key that is
+     * on its way is still its owner's: the generation stays.
+     */
     @Override
-    public @Nullable Owner redirected(ErrorReply error) {
+    public @Nullable Owner redirected(Owner asked, ErrorReply error) {
+        if (error.is("CLUSTERDOWN")) {
+            lookAgain();
+        }
         boolean moved = error.is("MOVED");
         if (!moved && !error.is("ASK")) {
             return null;
         }
         String[] words = error.error().split(" ", -1);
-        Owner other = new Owner(node(words[2]), context.nextGeneration(), 0);
-        if (moved) {
-            owners.set(Integer.parseInt(words[1]), other);
-            refresh();
+        Node node = node(words[2], asked.node());
+        if (!moved) {
+            return new Owner(node, Math.max(asked.since(), error.generation()), asked.epoch());
         }
+        Owner other = new Owner(node, context.nextGeneration(), 0);
+        owners.set(Integer.parseInt(words[1]), other);
+        lookAgain();
         return other;
     }
 
@@ -139,9 +155,16 @@ final class ClusterServers implements Topology {
         return true;
     }
 
-    private Node node(String hostAndPort) {
+    @Override
+    public Tap tapped(Tap tap) {
+        return tap;
+    }
+
+    private Node node(String hostAndPort, Node teller) {
         int colon = hostAndPort.lastIndexOf(':');
-        return node(hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1)));
+        String host = hostAndPort.substring(0, colon);
+        boolean known = !host.isEmpty() && !host.equals("?");
+        return node(known ? host : teller.address().getHost(), Integer.parseInt(hostAndPort.substring(colon + 1)));
     }
 
     private Node node(String host, int port) {
@@ -155,35 +178,74 @@ final class ClusterServers implements Topology {
         return nodes.computeIfAbsent(Address.name(address), key -> connector.apply(address));
     }
 
-    private void refresh() {
-        List<Node> asked;
-        synchronized (this) {
-            if (refreshing || closed) {
-                return;
-            }
-            refreshing = true;
-            asked = nodes.values().stream().filter(Node::isUsable).toList();
+    private void tick() {
+        if (isClosed()) {
+            return;
+        }
+        boolean calm = !masters.isEmpty() && masters.stream().allMatch(Node::isUsable);
+        if (calm) {
+            closeUnused();
+        }
+        if (!calm || context.clock().nanos() - askedAt > CALM_NANOS) {
+            lookAgain();
+        }
+        context.after(TICK_MILLIS, this::tick);
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void lookAgain() {
+        if (!asking.compareAndSet(false, true)) {
+            return;
+        }
+        askedAt = context.clock().nanos();
+        List<Node> asked = known().stream().filter(Node::isUsable).toList();
+        if (asked.isEmpty()) {
+            askWhoeverMayKnow();
         }
         List<CompletableFuture<@Nullable Partitions>> views =
                 asked.stream().map(this::view).toList();
+        // Adopted on the timer: a large Cluster would hold up an event loop.
         var unused = CompletableFuture.allOf(views.toArray(CompletableFuture[]::new))
-                .whenComplete((all, failure) -> {
-                    synchronized (this) {
-                        refreshing = false;
-                    }
-                    adopt(views.stream()
-                            .map(CompletableFuture::join)
-                            .filter(Objects::nonNull)
-                            .toList());
-                });
+                .whenComplete((all, failure) -> context.after(0, () -> adopt(views)));
+    }
+
+    private synchronized Collection<Node> known() {
+        return List.copyOf(nodes.values());
+    }
+
+    /** Nobody can be asked: connections to the seeds, and to all that were there at last. */
+    private void askWhoeverMayKnow() {
+        Set<RedisURI> candidates = new HashSet<>(seeds);
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            candidates.addAll(everyone);
+        }
+        candidates.forEach(this::node);
+        trouble = "; "
+                + String.join(
+                        "; ",
+                        known().stream()
+                                .map(node -> node.name() + " is not connected: "
+                                        + node.health().reason())
+                                .toList());
     }
 
     /** What a node says; null if it does not. */
     private CompletableFuture<@Nullable Partitions> view(Node node) {
-        return node.inquire(Commands.clusterNodes()).handle((text, failure) -> {
-            unread = failure == null ? "" : "; " + node.name() + " tells of no Cluster: " + Probe.rootMessage(failure);
-            return text == null ? null : parsed(text, node);
-        });
+        return node.inquire(Commands.clusterNodes())
+                .thenApply(text -> parsed(text == null ? new byte[0] : text, node))
+                .handle((view, failure) -> {
+                    trouble = failure == null
+                            ? ""
+                            : "; " + node.name() + " tells of no Cluster: " + Probe.rootMessage(failure);
+                    return view;
+                });
     }
 
     /** A node that does not know its own address yet leaves the host empty: it is the one that was asked. */
@@ -193,9 +255,17 @@ final class ClusterServers implements Topology {
                 lines.replaceAll("(?m)^(\\S+) :", "$1 " + node.address().getHost() + ":"));
     }
 
-    private void adopt(Collection<Partitions> views) {
-        if (!views.isEmpty() && change(new SlotMap(views))) {
-            whenChanged.run();
+    private void adopt(List<CompletableFuture<@Nullable Partitions>> answers) {
+        try {
+            List<Partitions> views = answers.stream()
+                    .map(CompletableFuture::join)
+                    .filter(Objects::nonNull)
+                    .toList();
+            if (!views.isEmpty() && change(new SlotMap(views))) {
+                whenChanged.run();
+            }
+        } finally {
+            asking.set(false);
         }
     }
 
@@ -203,9 +273,13 @@ final class ClusterServers implements Topology {
         if (closed) {
             return false;
         }
+        everyone = map.everyone().stream()
+                .map(uri -> Address.at(seeds.get(0), uri.getHost(), uri.getPort()))
+                .collect(Collectors.toSet());
+        IdentityHashMap<RedisClusterNode, Node> claimants = new IdentityHashMap<>();
         boolean changed = false;
         for (int slot = 0; slot < SlotHash.SLOT_COUNT; slot++) {
-            changed |= change(slot, map.owner(slot));
+            changed |= change(slot, map.owner(slot), claimants);
         }
         if (changed) {
             masters = IntStream.range(0, SlotHash.SLOT_COUNT)
@@ -214,20 +288,21 @@ final class ClusterServers implements Topology {
                     .map(Owner::node)
                     .distinct()
                     .toList();
-            closeUnused();
             awaitFirstOutcome();
         }
         return changed;
     }
 
-    private boolean change(int slot, @Nullable RedisClusterNode claimant) {
+    private boolean change(
+            int slot, @Nullable RedisClusterNode claimant, IdentityHashMap<RedisClusterNode, Node> claimants) {
         Owner before = owners.get(slot);
-        if (claimant == null || claimant.getUri() == null) {
+        if (claimant == null) {
             owners.set(slot, null);
             return before != null;
         }
-        Node node = node(claimant.getUri().getHost(), claimant.getUri().getPort());
-        if (before != null && before.isOf(node, claimant.getConfigEpoch())) {
+        Node node = claimants.computeIfAbsent(
+                claimant, one -> node(one.getUri().getHost(), one.getUri().getPort()));
+        if (before != null && (before.isOf(node, claimant.getConfigEpoch()) || isOlder(claimant, before))) {
             return false;
         }
         // Even if it had the slot before: it may have lost it meanwhile, and got other data.
@@ -235,11 +310,15 @@ final class ClusterServers implements Topology {
         return true;
     }
 
-    private void closeUnused() {
-        Set<Node> used = new HashSet<>(masters);
-        seeds.forEach(seed -> used.add(nodes.get(Address.name(seed))));
+    /** A claim that was overtaken: whoever says so has not heard of it, and the one who has overtaken is there. */
+    private static boolean isOlder(RedisClusterNode claimant, Owner before) {
+        return claimant.getConfigEpoch() < before.epoch() && before.node().isUsable();
+    }
+
+    /** Once all masters can be asked, nobody else needs to be. */
+    private synchronized void closeUnused() {
         List<Node> left = new ArrayList<>(nodes.values());
-        left.removeAll(used);
+        left.removeAll(masters);
         nodes.values().removeAll(left);
         for (Node node : left) {
             var unused = node.close();
@@ -254,29 +333,9 @@ final class ClusterServers implements Topology {
         }
     }
 
-    private synchronized void refreshLater() {
-        if (closed) {
-            return;
-        }
-        boolean calm = !masters.isEmpty() && masters.stream().allMatch(Node::isUsable);
-        context.after(calm ? CALM_MILLIS : URGENT_MILLIS, () -> {
-            refresh();
-            refreshLater();
-        });
-    }
-
-    private synchronized String seedTroubles() {
-        List<String> troubles = seeds.stream()
-                .map(seed -> nodes.get(Address.name(seed)))
-                .filter(node -> node != null && !node.isUsable())
-                .map(node -> node.name() + " is not connected: " + node.health().reason())
-                .toList();
-        return troubles.isEmpty() ? unread : "; " + String.join("; ", troubles);
-    }
-
     @Override
     public CompletableFuture<?> close() {
-        List<Node> all;
+        Collection<Node> all;
         synchronized (this) {
             closed = true;
             all = List.copyOf(nodes.values());

@@ -60,6 +60,13 @@ final class Commands {
         return array(CommandType.ROLE, Call.arguments());
     }
 
+    static void requireMaster(@Nullable List<@Nullable Object> role) {
+        String is = role == null || role.isEmpty() ? "" : text(role.get(0));
+        if (!is.equals("master")) {
+            throw new IllegalStateException("the Sentinels name a server that is no master, but " + is);
+        }
+    }
+
     static Call<Long> clientId() {
         return integer(CommandType.CLIENT, Call.arguments().add("ID"));
     }
@@ -115,7 +122,11 @@ final class Commands {
     }
 
     private static long number(@Nullable Object text) {
-        return text instanceof byte[] digits ? Long.parseLong(new String(digits, US_ASCII)) : 0;
+        return Long.parseLong(text(text));
+    }
+
+    private static String text(@Nullable Object reply) {
+        return reply instanceof byte[] bytes ? new String(bytes, US_ASCII) : "";
     }
 
     private static CommandArgs<byte[], byte[]> setArguments(byte[] key, byte[] value, Duration ttl) {

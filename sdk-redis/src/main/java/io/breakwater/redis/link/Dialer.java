@@ -34,6 +34,7 @@ final class Dialer {
     private Connection connection(StatefulRedisConnection<byte[], byte[]> lettuce) {
         Channel channel = LinkClient.channelOf(lettuce);
         if (channel == null) {
+            var unused = lettuce.closeAsync();
             throw new IllegalStateException(Probe.CLOSED_IN_HANDSHAKE);
         }
         return new Connection(context.nextGeneration(), lettuce, channel, merging, context.counters());

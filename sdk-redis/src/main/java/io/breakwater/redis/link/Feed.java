@@ -21,9 +21,13 @@ final class Feed {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
     private static final long HEARTBEAT_MILLIS = 1_000;
 
+    /** Whether this thread is in a callback, and so has the lock of some feed. */
+    private static final ThreadLocal<Boolean> IN_CALLBACK = ThreadLocal.withInitial(() -> false);
+
     private final LinkClient client;
     private final Supplier<RedisURI> address;
     private final Tap tap;
+    private final Runnable whenRefused;
     private final LinkContext context;
     private final Backoff backoff;
     private final LogPace pace;
@@ -32,11 +36,17 @@ final class Feed {
     private @Nullable Line current;
 
     private int failures;
-    private boolean closed;
+    private volatile boolean closed;
 
-    Feed(LinkClient client, Supplier<RedisURI> address, Tap tap, LinkContext context) {
+    /**
+     * A feed that is not started yet.
+     *
+     * @param whenRefused called when the server will not, or not any longer: perhaps another one has the slot
+     */
+    Feed(LinkClient client, Supplier<RedisURI> address, Tap tap, Runnable whenRefused, LinkContext context) {
         this.client = client;
         this.address = address;
+        this.whenRefused = whenRefused;
         this.tap = tap;
         this.context = context;
         this.backoff = new Backoff(context.random());
@@ -68,11 +78,26 @@ final class Feed {
         }
     }
 
-    /** Completes when the connection is closed. */
+    /**
+     * Nothing is delivered once it has returned. A callback that calls it may be inside another feed, whose callback may be calling
+     * this one: then the rest is done by the timer.
+     *
+     * @return completes when the connection is closed
+     */
     CompletableFuture<?> close() {
+        closed = true;
+        if (IN_CALLBACK.get()) {
+            context.after(0, () -> {
+                var unused = end();
+            });
+            return CompletableFuture.completedFuture(null);
+        }
+        return end();
+    }
+
+    private CompletableFuture<?> end() {
         Line last;
         synchronized (this) {
-            closed = true;
             last = current;
         }
         if (last == null) {
@@ -109,7 +134,11 @@ final class Feed {
             return;
         }
         context.counters().connections.increment();
-        line.open();
+        if (isAt(line.server)) {
+            line.open();
+        } else {
+            line.leave();
+        }
     }
 
     private void failed(Throwable failure) {
@@ -159,12 +188,26 @@ final class Feed {
                 if (closed || current != this) {
                     return;
                 }
-                try {
-                    event.run();
-                } catch (RuntimeException e) {
-                    LOG.warn("A subscriber failed", e);
-                }
+                call(event);
             }
+        }
+
+        private void call(Runnable event) {
+            boolean inAnother = IN_CALLBACK.get();
+            IN_CALLBACK.set(true);
+            try {
+                event.run();
+            } catch (RuntimeException e) {
+                LOG.warn("A subscriber failed", e);
+            } finally {
+                IN_CALLBACK.set(inAnother);
+            }
+        }
+
+        /** The server has ended it: the slot is another's. */
+        void refused() {
+            whenRefused.run();
+            leave();
         }
 
         /** Once; and the feed makes a new connection, unless it is closed. */
@@ -211,7 +254,7 @@ final class Feed {
         private void confirm(CompletableFuture<?> request) {
             if (request.isCompletedExceptionally()) {
                 var unused = request.whenComplete((agreed, refusal) -> tell(refusal));
-                leave();
+                refused();
                 return;
             }
             deliver(() -> {

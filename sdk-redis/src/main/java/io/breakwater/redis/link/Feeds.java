@@ -59,22 +59,31 @@ interface Feeds {
         }
 
         @Override
-        public synchronized void adjust() {
+        public void adjust() {
+            // Not under the lock: a feed has one of its own, and its callbacks may come here.
+            var unused = closing(exchanged());
+        }
+
+        private synchronized Collection<Feed> exchanged() {
             if (closed) {
-                return;
+                return List.of();
             }
             Set<RedisURI> now = servers.get();
             Map<RedisURI, Feed> gone = new HashMap<>(feeds);
             gone.keySet().removeAll(now);
             feeds.keySet().retainAll(now);
-            var unused = closing(gone.values());
             now.forEach(server -> feeds.computeIfAbsent(server, opener));
+            return gone.values();
         }
 
         @Override
-        public synchronized CompletableFuture<?> close() {
+        public CompletableFuture<?> close() {
+            return closing(ended());
+        }
+
+        private synchronized Collection<Feed> ended() {
             closed = true;
-            return closing(feeds.values());
+            return List.copyOf(feeds.values());
         }
     }
 }

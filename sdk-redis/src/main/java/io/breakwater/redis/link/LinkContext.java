@@ -6,9 +6,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What all nodes of one link have in common. */
 final class LinkContext {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LinkContext.class);
 
     private final Duration timeout;
     private final ScheduledExecutorService timer;
@@ -47,9 +51,18 @@ final class LinkContext {
     /** On lettuce's timer thread. Nothing happens after the link was closed. */
     void after(long millis, Runnable task) {
         try {
-            var unused = timer.schedule(task, millis, TimeUnit.MILLISECONDS);
+            var unused = timer.schedule(() -> run(task), millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
             // The threads have ended, and with them whatever was to be done.
+        }
+    }
+
+    /** A timer keeps what a task throws to itself. */
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.warn("A task of the link to Redis failed", e);
         }
     }
 }

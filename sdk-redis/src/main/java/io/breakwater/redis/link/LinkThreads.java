@@ -29,11 +29,15 @@ final class LinkThreads {
         return resources.eventExecutorGroup();
     }
 
+    /** Bounded, also on a thread that is interrupted, and on an event loop that is itself to end. */
     void close() {
         if (closed.compareAndSet(false, true)) {
-            client.shutdown(Duration.ZERO, WITHIN);
-            if (own != null) {
-                own.shutdown(0, WITHIN.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
+            try {
+                Waiting.briefly(client.shutdownAsync(0, WITHIN.toMillis(), TimeUnit.MILLISECONDS), WITHIN);
+            } finally {
+                if (own != null) {
+                    own.shutdown(0, WITHIN.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly(WITHIN.toMillis());
+                }
             }
         }
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ final class Node {
     private final Breaker breaker;
     private final Backoff backoff;
     private final LogPace pace;
+    private final LogPace recoveries;
     private final CompletableFuture<Boolean> firstOutcome = new CompletableFuture<>();
 
     /** The connection that commands are sent on; null while they are refused. */
@@ -50,6 +52,9 @@ final class Node {
 
     /** The connection there is, also while it is suspected. Guarded by this, as all below. */
     private @Nullable Connection current;
+
+    /** The last one that could be used. */
+    private @Nullable Connection admitted;
 
     private long generation;
     private int failures;
@@ -64,6 +69,7 @@ final class Node {
         this.breaker = new Breaker(context.clock());
         this.backoff = new Backoff(context.random());
         this.pace = new LogPace(context.clock());
+        this.recoveries = new LogPace(context.clock());
     }
 
     /** Begins to connect, and goes on until it is closed. */
@@ -145,7 +151,7 @@ final class Node {
                 suspect(connection, error);
                 throw new RedisUnavailableException(name + " is not ready: " + error.error(), false);
             }
-            return error.of(name);
+            return error.by(name, connection.generation());
         }
         throw new RedisUnavailableException(name + " is not connected: " + cause.getMessage(), true);
     }
@@ -194,16 +200,17 @@ final class Node {
     }
 
     private void ping(Connection connection) {
-        judge(connection, probe.ping(connection));
+        judge(connection, probe::ping);
     }
 
-    private void judge(Connection connection, CompletableFuture<?> answer) {
-        var unused = answer.whenComplete((answered, failure) -> {
+    /** A server that is not ready for the question is asked the same again, later. */
+    private void judge(Connection connection, Function<Connection, CompletableFuture<?>> question) {
+        var unused = question.apply(connection).whenComplete((answered, failure) -> {
             if (failure == null) {
                 admit(connection);
             } else if (Probe.saysNotReady(failure)) {
                 noteReason(failure);
-                context.after(backoff.millis(Integer.MAX_VALUE), () -> ping(connection));
+                context.after(backoff.millis(Integer.MAX_VALUE), () -> judge(connection, question));
             } else {
                 noteReason(failure);
                 connection.giveUp();
@@ -212,21 +219,30 @@ final class Node {
     }
 
     /** A probe was answered. The connection is used again, unless the breaker holds it back for a while. */
-    private synchronized void admit(Connection connection) {
+    private void admit(Connection connection) {
+        if (isAdmitted(connection)) {
+            firstOutcome.complete(true);
+            if (recoveries.allows()) {
+                LOG.info("{} is connected (generation {})", name, connection.generation());
+            }
+        }
+    }
+
+    private synchronized boolean isAdmitted(Connection connection) {
         if (closed || current != connection || !connection.isOpen()) {
-            return;
+            return false;
         }
         long held = breaker.heldNanos();
         if (held > 0) {
             context.after(TimeUnit.NANOSECONDS.toMillis(held) + 1, () -> admit(connection));
-            return;
+            return false;
         }
         admittedAt = context.clock().nanos();
+        admitted = connection;
         reason = LOST;
         usable = connection;
         breaker.closed();
-        firstOutcome.complete(true);
-        LOG.info("{} is connected (generation {})", name, connection.generation());
+        return true;
     }
 
     private synchronized void connect() {
@@ -252,13 +268,15 @@ final class Node {
         generation = connection.generation();
         context.counters().connections.increment();
         connection.whenClosed(() -> lost(connection));
-        judge(connection, probe.greet(connection));
+        judge(connection, probe::greet);
     }
 
     private synchronized void lost(Connection connection) {
-        if (withdraw(connection, LOST)) {
+        withdraw(connection, LOST);
+        if (connection == admitted) {
             boolean lasted = context.clock().nanos() - admittedAt > LASTING_NANOS;
             failures = lasted ? 0 : Math.min(failures, FAILURES_OF_THE_SHORT_LIVED);
+            admitted = null;
         }
         probe.abandon(connection);
         connection.giveUp();
@@ -275,16 +293,22 @@ final class Node {
         }
     }
 
-    /** Lettuce at times reports that it closed a connection after a refused login instead of the refusal. */
-    private synchronized void noteReason(Throwable failure) {
-        String words = Probe.rootMessage(failure);
-        if (!words.equals(Probe.CLOSED_IN_HANDSHAKE) || failures == 0) {
-            reason = words;
-        }
-        firstOutcome.complete(false);
-        if (pace.allows()) {
+    private void noteReason(Throwable failure) {
+        if (isNoted(Probe.rootMessage(failure))) {
             LOG.warn("{} cannot be reached; trying again until it can: {}", name, reason);
         }
+        firstOutcome.complete(false);
+    }
+
+    /** Whether it is to be told. Lettuce at times reports that a connection was closed instead of the refusal before that. */
+    private synchronized boolean isNoted(String words) {
+        if (closed) {
+            return false;
+        }
+        if (failures == 0 || !Probe.saysNothing(words)) {
+            reason = words;
+        }
+        return pace.allows();
     }
 
     /** Completes when the connection is closed. */

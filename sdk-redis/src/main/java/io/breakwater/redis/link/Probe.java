@@ -1,8 +1,7 @@
 package io.breakwater.redis.link;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class Probe {
 
     static final String CLOSED_IN_HANDSHAKE = "Connection closed prematurely";
+
+    /** Lettuce's words for a connection that ended before it was one. */
+    private static final Set<String> NOTHING =
+            Set.of(CLOSED_IN_HANDSHAKE, "RedisHandshakeHandler not registered", "Connection closed");
 
     static final long SHORTEST_MILLIS = 250;
 
@@ -52,12 +55,7 @@ final class Probe {
     }
 
     private CompletableFuture<?> checkRole(Connection connection) {
-        return inTime(connection, Commands.role()).thenAccept(reply -> {
-            String is = reply == null || reply.isEmpty() ? "" : new String((byte[]) reply.get(0), US_ASCII);
-            if (!is.equals("master")) {
-                throw new IllegalStateException("the Sentinels name a server that is no master, but " + is);
-            }
-        });
+        return inTime(connection, Commands.role()).thenAccept(Commands::requireMaster);
     }
 
     private CompletableFuture<?> endAbandoned(Connection connection) {
@@ -91,6 +89,10 @@ final class Probe {
 
     static boolean saysNotReady(Throwable failure) {
         return root(failure) instanceof ErrorReply error && error.saysNotReady();
+    }
+
+    static boolean saysNothing(String words) {
+        return NOTHING.contains(words);
     }
 
     static String rootMessage(Throwable failure) {

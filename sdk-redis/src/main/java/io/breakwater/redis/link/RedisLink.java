@@ -5,6 +5,7 @@ import io.breakwater.redis.RedisException;
 import io.breakwater.redis.RedisHealth;
 import io.breakwater.redis.RedisServerFacts;
 import io.breakwater.redis.RedisStats;
+import io.breakwater.redis.RedisUnavailableException;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -41,6 +42,7 @@ public final class RedisLink implements Redis {
     private final Topology topology;
     private final LinkContext context;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
 
     RedisLink(String name, LinkThreads threads, LinkContext context, Topology topology) {
         this.name = name;
@@ -202,7 +204,7 @@ public final class RedisLink implements Redis {
         for (List<byte[]> together : bySubscription(channels)) {
             Tap tap = new ChannelTap(together, topology.isSharded(), subscriber);
             byte[] first = together.get(0);
-            feeds.add(new Feed(threads.client(), () -> topology.addressOf(first), tap, context).start());
+            feeds.add(feed(() -> topology.addressOf(first), tap));
         }
         return kept(Feeds.of(feeds));
     }
@@ -216,10 +218,8 @@ public final class RedisLink implements Redis {
      * @return the subscription
      */
     public Subscription watch(List<byte[]> prefixes, KeyWatcher watcher) {
-        return kept(Feeds.ofEach(
-                this::serversToWatch,
-                server ->
-                        new Feed(threads.client(), () -> server, new TrackingTap(prefixes, watcher), context).start()));
+        Tap tap = new TrackingTap(prefixes, watcher);
+        return kept(Feeds.ofEach(this::serversToWatch, server -> feed(() -> server, tap)));
     }
 
     /**
@@ -254,6 +254,7 @@ public final class RedisLink implements Redis {
 
     @Override
     public void close() {
+        closed = true;
         List<CompletableFuture<?>> ends = new ArrayList<>();
         subscriptions.forEach(subscription -> ends.add(subscription.end()));
         ends.add(topology.close());
@@ -282,20 +283,29 @@ public final class RedisLink implements Redis {
 
     /** An error that says that the key is elsewhere, or on its way, says too that nothing was executed. */
     private <T> Reply<@Nullable T> attempt(byte[] key, Supplier<Call<T>> command) throws ErrorReply {
-        Owner owner = topology.ownerOf(key);
+        Owner owner = ownerOf(key);
         try {
             return owner.ask(command.get());
         } catch (ErrorReply error) {
             if (error.is("TRYAGAIN")) {
                 return owner.ask(command.get());
             }
-            Owner other = topology.redirected(error);
+            Owner other = topology.redirected(owner, error);
             if (other == null) {
                 throw error;
             }
             context.counters().redirects.increment();
             other.node().awaitFirstOutcome();
             return other.ask(error.is("ASK") ? command.get().asking() : command.get());
+        }
+    }
+
+    private Owner ownerOf(byte[] key) {
+        try {
+            return topology.ownerOf(key);
+        } catch (RedisUnavailableException nobody) {
+            context.counters().refusals.increment();
+            throw nobody;
         }
     }
 
@@ -340,9 +350,19 @@ public final class RedisLink implements Redis {
         return topology.nodes().stream().map(Node::address).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    private Feed feed(Supplier<RedisURI> address, Tap tap) {
+        return new Feed(threads.client(), address, topology.tapped(tap), topology::lookAgain, context).start();
+    }
+
+    /** Kept first and looked at then, so that neither a change nor the end of the link is missed. */
     private Subscription kept(Feeds feeds) {
         Subscription subscription = new Subscription(feeds, subscriptions::remove);
         subscriptions.add(subscription);
+        subscription.adjust();
+        if (closed) {
+            subscription.close();
+            throw new RedisUnavailableException(name + " is not connected: the link was closed", false);
+        }
         return subscription;
     }
 

@@ -20,8 +20,13 @@ final class SingleServer implements Topology {
     }
 
     @Override
-    public @Nullable Owner redirected(ErrorReply error) {
+    public @Nullable Owner redirected(Owner asked, ErrorReply error) {
         return null;
+    }
+
+    @Override
+    public void lookAgain() {
+        // Sentinels are asked at each connecting, and nobody else knows more.
     }
 
     @Override
@@ -37,6 +42,11 @@ final class SingleServer implements Topology {
     @Override
     public boolean isSharded() {
         return false;
+    }
+
+    @Override
+    public Tap tapped(Tap tap) {
+        return owner.node().address().getSentinels().isEmpty() ? tap : new MasterTap(tap);
     }
 
     @Override

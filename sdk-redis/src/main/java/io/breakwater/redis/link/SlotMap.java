@@ -1,9 +1,12 @@
 package io.breakwater.redis.link;
 
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.models.partitions.Partitions;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class SlotMap {
 
     private final @Nullable RedisClusterNode[] owners = new RedisClusterNode[SlotHash.SLOT_COUNT];
+    private final Set<RedisURI> everyone = new HashSet<>();
 
     SlotMap(Collection<Partitions> views) {
         for (Partitions view : views) {
             for (RedisClusterNode node : view) {
-                node.getSlots().forEach(slot -> claim(slot, node));
+                if (node.getUri() != null) {
+                    everyone.add(node.getUri());
+                    node.forEachSlot(slot -> claim(slot, node));
+                }
             }
         }
     }
@@ -25,6 +32,11 @@ final class SlotMap {
     @Nullable
     RedisClusterNode owner(int slot) {
         return owners[slot];
+    }
+
+    /** All nodes, replicas included. */
+    Set<RedisURI> everyone() {
+        return everyone;
     }
 
     private void claim(int slot, RedisClusterNode claimant) {

@@ -66,7 +66,9 @@ class ClusterDeadlockIT {
             });
             caller.setDaemon(true);
             caller.start();
-            Thread.sleep(300);
+            Awaiting.until(
+                    "over, or waiting for a lock",
+                    () -> !caller.isAlive() || caller.getState() == Thread.State.BLOCKED);
             goOn.countDown();
             caller.join(2_000);
             assertThat(caller.isAlive()).as("the caller waits for ever").isFalse();

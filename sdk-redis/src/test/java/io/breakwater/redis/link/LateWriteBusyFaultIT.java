@@ -12,7 +12,7 @@ import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Review: a connection that is greeted while the server is not ready is admitted without the rest of its greeting. */
+/** A connection that is greeted while the server is not ready is admitted without the rest of its greeting. */
 class LateWriteBusyFaultIT {
 
     private static final byte[] KEY = "late".getBytes(UTF_8);

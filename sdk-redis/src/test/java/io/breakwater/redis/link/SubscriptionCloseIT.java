@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Review: closing from callbacks, which Subscription's Javadoc allows. */
+/** Closing from callbacks. */
 class SubscriptionCloseIT {
 
     private static final Duration TIMEOUT = Duration.ofMillis(300);
