@@ -111,7 +111,10 @@ public sealed interface Redis extends AutoCloseable permits RedisLink {
      */
     RedisStats stats();
 
-    /** Closes the connections and ends the threads that are the link's own. Commands in flight fail. May be called again. */
+    /**
+     * Closes the connections and ends the threads that are the link's own. Commands in flight fail. May be called again. In a callback
+     * of the link it takes some seconds, since the thread that it is called on is one of those to end.
+     */
     @Override
     void close();
 }

@@ -14,7 +14,7 @@ public record RedisHealth(String server, State state, String reason, long genera
     public enum State {
         /** They are. */
         CONNECTED,
-        /** A reply was missed. Commands are refused until a probe is answered in time. */
+        /** A reply was missed, or the connection is new. Commands are refused until a probe is answered in time. */
         SUSPECTED,
         /** There is no connection; the link tries to make one. Commands are refused. */
         DISCONNECTED

@@ -25,8 +25,8 @@ public final class Subscription implements AutoCloseable {
     }
 
     /**
-     * Ends the subscription and its connections. Nothing is delivered once it has returned, except to a callback that calls it.
-     * May be called again.
+     * Ends the subscription and its connections. Nothing is delivered once it has returned; when a callback calls it, what other
+     * callbacks of the subscription are at may still end. May be called again.
      */
     @Override
     public void close() {
