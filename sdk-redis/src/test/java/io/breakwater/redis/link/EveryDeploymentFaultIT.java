@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.devservices.RedisServer;
 import io.breakwater.redis.RedisHealth;
+import io.breakwater.redis.RedisServerFacts;
 import io.breakwater.redis.RedisTimeoutException;
 import io.breakwater.redis.RedisUnavailableException;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -227,6 +228,10 @@ class EveryDeploymentFaultIT {
             assertThat(append(link).value()).isEqualTo(3);
             assertThat(link.stats().scriptReloads()).isEqualTo(reloads + 1);
         }
+    }
+
+    private static boolean areMasters(List<RedisServerFacts> facts) {
+        return facts.stream().allMatch(server -> server.role().equals("master"));
     }
 
     private static Reply<Long> append(RedisLink link) {
