@@ -6,6 +6,7 @@ import io.breakwater.redis.link.OnceHistory.Told;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** The checker finds what it looks for. */
@@ -13,13 +14,18 @@ class OnceHistoryTest {
 
     private final List<String> list = Collections.synchronizedList(new ArrayList<>());
 
+    /** Each caller has gone on after its second append. */
     private OnceHistory history(Told told) throws InterruptedException {
+        CountDownLatch thirds = new CountDownLatch(4);
         OnceHistory history = new OnceHistory(name -> {
             Told answer = name.equals("0:1") ? told : Told.DONE;
             list.add(name);
+            if (name.endsWith(":3")) {
+                thirds.countDown();
+            }
             return answer;
         });
-        history.awaitMore(100);
+        thirds.await();
         history.close();
         return history;
     }
