@@ -122,6 +122,9 @@ final class Node {
         if (connection == null || !connection.takesMore()) {
             throw refusal(connection);
         }
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted(null);
+        }
         context.counters().commands.increment();
         long sentAt = context.clock().nanos();
         connection.send(call);
@@ -139,10 +142,14 @@ final class Node {
         } catch (InterruptedException e) {
             call.cancel();
             Thread.currentThread().interrupt();
-            throw new RedisException(name + ": interrupted while waiting for the reply", e);
+            throw interrupted(e);
         } catch (ExecutionException e) {
             throw failure(e.getCause() == null ? e : e.getCause(), connection);
         }
+    }
+
+    private RedisException interrupted(@Nullable InterruptedException cause) {
+        return new RedisException(name + ": interrupted while waiting for the reply", cause);
     }
 
     private ErrorReply failure(Throwable cause, Connection connection) {
