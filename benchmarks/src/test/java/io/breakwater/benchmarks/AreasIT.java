@@ -18,7 +18,7 @@ class AreasIT {
 
     @ParameterizedTest
     @CsvSource({
-        "redis, Redis server, 12",
+        "redis, Redis server, 18",
         "cache, Caffeine, 8",
         "dbrouting, PostgreSQL, 12",
     })
