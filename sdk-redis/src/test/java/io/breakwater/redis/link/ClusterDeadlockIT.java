@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Review: Node.admit holds the node's lock and (by firstOutcome) wants the Cluster's; ClusterServers.seedTroubles the other way. */
+/** A node that is admitted, and a caller who is told why a Cluster is not found, take no lock of each other. */
 class ClusterDeadlockIT {
 
     @Test
