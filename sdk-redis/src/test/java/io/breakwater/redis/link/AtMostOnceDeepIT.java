@@ -13,11 +13,12 @@ class AtMostOnceDeepIT {
     @Test
     void a_long_history_of_faults() throws Exception {
         long seed = ThreadLocalRandom.current().nextLong();
+        System.out.println("at most once: seed " + seed);
         AtMostOnce history = new AtMostOnce(seed);
         long end = System.nanoTime() + LONG.toNanos();
         assertThat(history.violationsOfALink(() -> System.nanoTime() - end > 0))
                 .as("seed " + seed)
                 .isEmpty();
-        System.out.println("at most once: " + history.faults() + " faults, seed " + seed);
+        System.out.println("at most once: " + history.faults() + " faults");
     }
 }
