@@ -2,8 +2,10 @@ package io.breakwater.redis.link;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +24,7 @@ final class OnceHistory implements AutoCloseable {
         UNKNOWN
     }
 
+    /** What may have been executed. Refusals are countless, and are known by not being here. */
     private record Entry(String name, Told told) {}
 
     private static final int CALLERS = 4;
@@ -47,7 +50,9 @@ final class OnceHistory implements AutoCloseable {
             for (int i = 0; !over.get(); i++) {
                 String name = caller + ":" + i;
                 Told told = append.apply(name);
-                entries.add(new Entry(name, told));
+                if (told != Told.REFUSED) {
+                    entries.add(new Entry(name, told));
+                }
                 if (told == Told.DONE) {
                     done.incrementAndGet();
                 }
@@ -82,7 +87,12 @@ final class OnceHistory implements AutoCloseable {
                 violations.add(list.get(place) + " was executed twice");
             }
         }
-        ledger.forEach(entries -> judge(entries, places, violations));
+        Set<String> refused = new HashSet<>(places.keySet());
+        for (List<Entry> entries : ledger) {
+            judge(entries, places, violations);
+            entries.forEach(entry -> refused.remove(entry.name()));
+        }
+        refused.forEach(name -> violations.add(name + " was refused and is there"));
         return violations;
     }
 
@@ -93,9 +103,6 @@ final class OnceHistory implements AutoCloseable {
             Integer place = places.get(entry.name());
             if (place == null && entry.told() == Told.DONE) {
                 violations.add(entry.name() + " was acknowledged and is lost");
-            }
-            if (place != null && entry.told() == Told.REFUSED) {
-                violations.add(entry.name() + " was refused and is there");
             }
             if (place != null && place > nextDone) {
                 violations.add(entry.name() + " happened after what its caller did later");
