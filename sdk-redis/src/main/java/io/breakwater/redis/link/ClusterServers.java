@@ -182,6 +182,8 @@ final class ClusterServers implements Topology {
         if (isClosed()) {
             return;
         }
+        // First, so that it goes on whatever happens below.
+        context.after(TICK_MILLIS, this::tick);
         boolean calm = !masters.isEmpty() && masters.stream().allMatch(Node::isUsable);
         if (calm) {
             closeUnused();
@@ -189,7 +191,6 @@ final class ClusterServers implements Topology {
         if (!calm || context.clock().nanos() - askedAt > CALM_NANOS) {
             lookAgain();
         }
-        context.after(TICK_MILLIS, this::tick);
     }
 
     private synchronized boolean isClosed() {

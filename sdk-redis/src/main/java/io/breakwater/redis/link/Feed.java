@@ -35,7 +35,6 @@ final class Feed {
     /** Guarded by this, as all below. */
     private @Nullable Line current;
 
-    private int failures;
     private volatile boolean closed;
 
     /**
@@ -49,7 +48,7 @@ final class Feed {
         this.whenRefused = whenRefused;
         this.tap = tap;
         this.context = context;
-        this.backoff = new Backoff(context.random());
+        this.backoff = new Backoff(context.clock(), context.random());
         this.pace = new LogPace(context.clock());
     }
 
@@ -154,8 +153,7 @@ final class Feed {
 
     private synchronized void connectLater() {
         if (!closed) {
-            context.after(backoff.millis(failures), this::connect);
-            failures++;
+            context.after(backoff.nextMillis(), this::connect);
         }
     }
 
@@ -220,6 +218,7 @@ final class Feed {
                     deliver(() -> tap.interrupted(generation));
                 }
                 current = null;
+                backoff.ended();
                 connectLater();
             }
             var unused = connection.closeAsync().whenComplete((done, failure) -> end.complete(null));
@@ -259,7 +258,7 @@ final class Feed {
             }
             deliver(() -> {
                 confirmed = true;
-                failures = 0;
+                backoff.works();
                 tap.opened(generation);
             });
             beat();

@@ -27,10 +27,6 @@ final class Node {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final String LOST = "the connection was lost";
-    private static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    /** Bounds the pause after a connection that could be used, though not for long, to some 30 ms. */
-    private static final int FAILURES_OF_THE_SHORT_LIVED = 4;
 
     private final String name;
     private final RedisURI address;
@@ -53,11 +49,7 @@ final class Node {
     /** The connection there is, also while it is suspected. Guarded by this, as all below. */
     private @Nullable Connection current;
 
-    /** The last one that could be used. */
-    private @Nullable Connection admitted;
-
     private long generation;
-    private int failures;
     private boolean closed;
 
     Node(String name, RedisURI address, Dialer dialer, Probe probe, LinkContext context) {
@@ -67,7 +59,7 @@ final class Node {
         this.probe = probe;
         this.context = context;
         this.breaker = new Breaker(context.clock());
-        this.backoff = new Backoff(context.random());
+        this.backoff = new Backoff(context.clock(), context.random());
         this.pace = new LogPace(context.clock());
         this.recoveries = new LogPace(context.clock());
     }
@@ -89,7 +81,7 @@ final class Node {
     /** Sends without waiting; the future fails when the command is refused, or not answered in time. */
     <T> CompletableFuture<@Nullable T> inquire(Call<T> call) {
         Connection connection = usable;
-        return connection == null ? CompletableFuture.failedFuture(refusal(null)) : probe.inTime(connection, call);
+        return connection == null ? CompletableFuture.failedFuture(notConnected()) : probe.inTime(connection, call);
     }
 
     /** Completes when the first connection can be used (true), or the first attempt has failed. */
@@ -160,7 +152,7 @@ final class Node {
             }
             return error.by(name, connection.generation());
         }
-        throw new RedisUnavailableException(name + " is not connected: " + cause.getMessage(), true);
+        throw new RedisUnavailableException(name + " is not connected: " + Probe.rootMessage(cause), true);
     }
 
     private RedisUnavailableException refusal(@Nullable Connection connection) {
@@ -169,6 +161,10 @@ final class Node {
             return new RedisUnavailableException(
                     name + " is overloaded: " + LinkClient.MOST_UNSENT_BYTES + " bytes wait to be sent", false);
         }
+        return notConnected();
+    }
+
+    private RedisUnavailableException notConnected() {
         return new RedisUnavailableException(name + " is not connected: " + reason, false);
     }
 
@@ -217,7 +213,7 @@ final class Node {
                 admit(connection);
             } else if (Probe.saysNotReady(failure)) {
                 noteReason(failure);
-                context.after(backoff.millis(Integer.MAX_VALUE), () -> judge(connection, question));
+                context.after(backoff.longMillis(), () -> judge(connection, question));
             } else {
                 noteReason(failure);
                 connection.giveUp();
@@ -245,9 +241,9 @@ final class Node {
             return false;
         }
         admittedAt = context.clock().nanos();
-        admitted = connection;
         reason = LOST;
         usable = connection;
+        backoff.works();
         breaker.closed();
         return true;
     }
@@ -280,23 +276,18 @@ final class Node {
 
     private synchronized void lost(Connection connection) {
         withdraw(connection, LOST);
-        if (connection == admitted) {
-            boolean lasted = context.clock().nanos() - admittedAt > LASTING_NANOS;
-            failures = lasted ? 0 : Math.min(failures, FAILURES_OF_THE_SHORT_LIVED);
-            admitted = null;
-        }
         probe.abandon(connection);
         connection.giveUp();
         if (current == connection) {
             current = null;
+            backoff.ended();
             connectLater();
         }
     }
 
     private synchronized void connectLater() {
         if (!closed) {
-            context.after(backoff.millis(failures), this::connect);
-            failures++;
+            context.after(backoff.nextMillis(), this::connect);
         }
     }
 
@@ -312,7 +303,7 @@ final class Node {
         if (closed) {
             return false;
         }
-        if (failures == 0 || !Probe.saysNothing(words)) {
+        if (backoff.isFresh() || !Probe.saysNothing(words)) {
             reason = words;
         }
         return pace.allows();

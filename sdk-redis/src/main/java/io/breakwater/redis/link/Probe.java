@@ -96,7 +96,8 @@ final class Probe {
     }
 
     static String rootMessage(Throwable failure) {
-        return String.valueOf(root(failure).getMessage());
+        Throwable root = root(failure);
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 
     private static Throwable root(Throwable failure) {
