@@ -163,6 +163,21 @@ class SubscriptionIT {
         }
     }
 
+    /** The pauses, which timers do not shorten: 2, 4, 8 ms, then 16 ms and more. */
+    @ParameterizedTest
+    @EnumSource(names = "STANDALONE")
+    void a_subscription_that_is_dropped_whenever_it_stands_is_made_again_after_a_pause(Deployment.Kind kind) {
+        try (RedisLink link = open(kind)) {
+            long begin = System.nanoTime();
+            var unused = link.subscribe(List.of(CHANNEL), told);
+            for (int life = 1; life <= 60; life++) {
+                told.awaitCount("subscribed", life);
+                deployment.proxy().reset();
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(55 * 16));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = "STANDALONE")
     void a_subscriber_that_throws_hurts_nobody(Deployment.Kind kind) {
