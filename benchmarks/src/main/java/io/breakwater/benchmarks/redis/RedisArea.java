@@ -70,7 +70,11 @@ public final class RedisArea implements Area {
         return List.of(
                 new JmhEntry(REFUSED, Entrant.raw("lettuce, rejecting"), "lettuce"),
                 new JmhEntry(REFUSED, Entrant.rawAgain(), "lettuce"),
-                new JmhEntry(REFUSED, Entrant.ours("sdk-redis").aiming(UNDER_A_MICROSECOND, 1, 2), "link"));
+                new JmhEntry(REFUSED, Entrant.ours("sdk-redis").aiming(UNDER_A_MICROSECOND, 1, 2), "link"),
+                new JmhEntry(
+                        REFUSED,
+                        Entrant.ours("sdk-redis, no Cluster found").aiming(UNDER_A_MICROSECOND, 1, 2),
+                        "clusterLink"));
     }
 
     /** A peer needs a line here and a {@link io.breakwater.benchmarks.Subject} of its own. */

@@ -44,6 +44,25 @@ public class RefusalBenchmark {
         }
     }
 
+    /** A link to a Cluster that nobody has found yet. */
+    @State(Scope.Benchmark)
+    public static class ClusterLink {
+
+        private final RedisLink link = RedisLink.open("redis-cluster://" + nobody(), TIMEOUT);
+
+        private static String nobody() {
+            try (RedisServer server = RedisSpec.disposable().start()) {
+                return "127.0.0.1:" + server.port();
+            }
+        }
+
+        /** Ends it. */
+        @TearDown(Level.Trial)
+        public void close() {
+            link.close();
+        }
+    }
+
     /** A lettuce connection that rejects commands, whose server was there and is gone. */
     @State(Scope.Benchmark)
     public static class Lettuce {
@@ -83,6 +102,21 @@ public class RefusalBenchmark {
      */
     @Benchmark
     public Object link(Link state) {
+        try {
+            return state.link.get(Keys.key());
+        } catch (RedisUnavailableException e) {
+            return e;
+        }
+    }
+
+    /**
+     * A refusal by the link to a Cluster.
+     *
+     * @param state of all threads
+     * @return what was thrown
+     */
+    @Benchmark
+    public Object clusterLink(ClusterLink state) {
         try {
             return state.link.get(Keys.key());
         } catch (RedisUnavailableException e) {
