@@ -18,7 +18,7 @@ class AreasIT {
 
     @ParameterizedTest
     @CsvSource({
-        "redis, Redis server, 18",
+        "redis, Redis server, 20",
         "cache, Caffeine, 8",
         "dbrouting, PostgreSQL, 12",
     })

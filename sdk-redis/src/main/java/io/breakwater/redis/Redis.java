@@ -100,7 +100,8 @@ public sealed interface Redis extends AutoCloseable permits RedisLink {
      * Asks each server what it is. One round trip each; blocks the caller.
      *
      * @return one entry for a server or a Sentinel group, one for each master of a Cluster
-     * @throws RedisException if one of them does not answer, or the user may not call {@code INFO}
+     * @throws RedisException if one of them does not answer, if the user may not call {@code INFO}, or while a Cluster has not been
+     *     found yet
      */
     List<RedisServerFacts> facts();
 

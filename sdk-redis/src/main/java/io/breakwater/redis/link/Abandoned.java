@@ -8,11 +8,12 @@ import java.util.List;
 /**
  * Connections that were lost or given up, perhaps with commands under way. What TCP, a proxy or the server's kernel still holds of
  * those commands could be executed long after their callers were told of a timeout; so the next connection to the same server
- * process ends them there (CLIENT KILL ID) before it is used.
+ * process ends them there (CLIENT KILL ID) before it is used. Each server process that is still there has few: those that were lost
+ * since the last connection to it was used.
  */
 final class Abandoned {
 
-    private static final int MOST = 16;
+    private static final int MOST = 1_000;
 
     private final Deque<Identity> identities = new ArrayDeque<>();
 

@@ -51,7 +51,7 @@ record Address(Kind kind, List<RedisURI> seeds) {
     static Address of(RedisURI uri) {
         return uri.getSentinels().isEmpty()
                 ? new Address(Kind.SERVER, List.of(copy(uri)))
-                : new Address(Kind.SENTINEL, List.of(copyWithSentinels(uri)));
+                : new Address(Kind.SENTINEL, List.of(askingFirst(uri, 0)));
     }
 
     static Address ofCluster(RedisURI uri) {
@@ -66,9 +66,13 @@ record Address(Kind kind, List<RedisURI> seeds) {
         return at(uri, uri.getHost(), uri.getPort());
     }
 
-    private static RedisURI copyWithSentinels(RedisURI uri) {
+    /** The same with its Sentinels in turn, beginning with another. */
+    static RedisURI askingFirst(RedisURI uri, int turn) {
         RedisURI.Builder builder = RedisURI.builder(uri).withSentinelMasterId(uri.getSentinelMasterId());
-        uri.getSentinels().forEach(sentinel -> builder.withSentinel(copy(sentinel)));
+        List<RedisURI> sentinels = uri.getSentinels();
+        for (int i = 0; i < sentinels.size(); i++) {
+            builder.withSentinel(copy(sentinels.get(Math.floorMod(turn + i, sentinels.size()))));
+        }
         return builder.build();
     }
 

@@ -1,12 +1,8 @@
 package io.breakwater.redis.link;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.breakwater.redis.RedisUnavailableException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.SlotHash;
-import io.lettuce.core.cluster.models.partitions.ClusterPartitionParser;
-import io.lettuce.core.cluster.models.partitions.Partitions;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,7 +15,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,7 +35,7 @@ final class ClusterServers implements Topology {
     private final Function<RedisURI, Node> connector;
     private final LinkContext context;
     private final CompletableFuture<Boolean> firstOutcome = new CompletableFuture<>();
-    private final AtomicBoolean asking = new AtomicBoolean();
+    private final Looks looks;
 
     private volatile Runnable whenChanged = () -> {};
 
@@ -53,10 +48,11 @@ final class ClusterServers implements Topology {
     /** Why the Cluster is not found, for messages. */
     private volatile String trouble = "";
 
-    private volatile long askedAt;
-
     /** By address: the masters, and while they are not known or cannot be reached, whoever may know them. Guarded by this. */
     private final Map<String, Node> nodes = new HashMap<>();
+
+    /** When nodes were last needed that perhaps are no masters: not yet, or for a slot on its way to them. */
+    private final Map<Node, Long> neededAt = new HashMap<>();
 
     private Set<RedisURI> everyone = Set.of();
     private boolean closed;
@@ -66,6 +62,7 @@ final class ClusterServers implements Topology {
         this.seeds = seeds;
         this.connector = connector;
         this.context = context;
+        this.looks = new Looks(context, () -> step(this::look));
     }
 
     /**
@@ -81,7 +78,7 @@ final class ClusterServers implements Topology {
         }
         var unused = CompletableFuture.allOf(first.toArray(CompletableFuture[]::new))
                 .thenRun(() -> endWaitIf(first.stream().noneMatch(CompletableFuture::join)));
-        tick();
+        context.after(TICK_MILLIS, this::tick);
     }
 
     /** Completes when each master was tried once, or no seed could be used at first. */
@@ -130,14 +127,29 @@ final class ClusterServers implements Topology {
             return null;
         }
         String[] words = error.error().split(" ", -1);
-        Node node = node(words[2], asked.node());
+        Node node = needed(node(words[2], asked.node()));
         if (!moved) {
             return new Owner(node, Math.max(asked.since(), error.generation()), asked.epoch());
         }
-        Owner other = new Owner(node, context.nextGeneration(), 0);
-        owners.set(Integer.parseInt(words[1]), other);
+        Owner other = moved(Integer.parseInt(words[1]), node);
         lookAgain();
         return other;
+    }
+
+    private synchronized Node needed(Node node) {
+        neededAt.put(node, context.clock().nanos());
+        return node;
+    }
+
+    private synchronized Owner moved(int slot, Node node) {
+        Owner owner = new Owner(node, context.nextGeneration(), 0);
+        owners.set(slot, owner);
+        if (!masters.contains(node)) {
+            List<Node> more = new ArrayList<>(masters);
+            more.add(node);
+            masters = List.copyOf(more);
+        }
+        return owner;
     }
 
     @Override
@@ -178,6 +190,12 @@ final class ClusterServers implements Topology {
         return nodes.computeIfAbsent(Address.name(address), key -> connector.apply(address));
     }
 
+    private synchronized void nodeUnlessClosed(RedisURI address) {
+        if (!closed) {
+            node(address);
+        }
+    }
+
     private void tick() {
         if (isClosed()) {
             return;
@@ -188,7 +206,7 @@ final class ClusterServers implements Topology {
         if (calm) {
             closeUnused();
         }
-        if (!calm || context.clock().nanos() - askedAt > CALM_NANOS) {
+        if (!calm || looks.ageNanos() > CALM_NANOS) {
             lookAgain();
         }
     }
@@ -199,19 +217,30 @@ final class ClusterServers implements Topology {
 
     @Override
     public void lookAgain() {
-        if (!asking.compareAndSet(false, true)) {
-            return;
-        }
-        askedAt = context.clock().nanos();
+        looks.want();
+    }
+
+    private void look() {
+        long last = context.lastGeneration();
         List<Node> asked = known().stream().filter(Node::isUsable).toList();
         if (asked.isEmpty()) {
             askWhoeverMayKnow();
         }
-        List<CompletableFuture<@Nullable Partitions>> views =
+        List<CompletableFuture<@Nullable View>> views =
                 asked.stream().map(this::view).toList();
-        // Adopted on the timer: a large Cluster would hold up an event loop.
+        // On the timer: the map of a large Cluster would hold up an event loop.
         var unused = CompletableFuture.allOf(views.toArray(CompletableFuture[]::new))
-                .whenComplete((all, failure) -> context.after(0, () -> adopt(views)));
+                .whenComplete((all, failure) -> context.after(0, () -> step(() -> weigh(views, last))));
+    }
+
+    /** Of a look: it ends with a step that fails. */
+    private void step(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            looks.ended();
+            throw e;
+        }
     }
 
     private synchronized Collection<Node> known() {
@@ -227,7 +256,7 @@ final class ClusterServers implements Topology {
             }
             candidates.addAll(everyone);
         }
-        candidates.forEach(this::node);
+        candidates.forEach(this::nodeUnlessClosed);
         trouble = "; "
                 + String.join(
                         "; ",
@@ -238,9 +267,9 @@ final class ClusterServers implements Topology {
     }
 
     /** What a node says; null if it does not. */
-    private CompletableFuture<@Nullable Partitions> view(Node node) {
+    private CompletableFuture<@Nullable View> view(Node node) {
         return node.inquire(Commands.clusterNodes())
-                .thenApply(text -> parsed(text == null ? new byte[0] : text, node))
+                .thenApply(text -> View.of(text == null ? new byte[0] : text, node))
                 .handle((view, failure) -> {
                     trouble = failure == null
                             ? ""
@@ -249,38 +278,57 @@ final class ClusterServers implements Topology {
                 });
     }
 
-    /** A node that does not know its own address yet leaves the host empty: it is the one that was asked. */
-    private static Partitions parsed(byte[] text, Node node) {
-        String lines = new String(text, UTF_8);
-        return ClusterPartitionParser.parse(
-                lines.replaceAll("(?m)^(\\S+) :", "$1 " + node.address().getHost() + ":"));
-    }
-
-    private void adopt(List<CompletableFuture<@Nullable Partitions>> answers) {
-        try {
-            List<Partitions> views = answers.stream()
-                    .map(CompletableFuture::join)
-                    .filter(Objects::nonNull)
-                    .toList();
-            if (!views.isEmpty() && change(new SlotMap(views))) {
-                whenChanged.run();
-            }
-        } finally {
-            asking.set(false);
+    /** Masters are tried before they are given slots: until then the ones before them have them, or say where they are. */
+    private void weigh(List<CompletableFuture<@Nullable View>> answers, long last) {
+        List<View> views = answers.stream()
+                .map(CompletableFuture::join)
+                .filter(Objects::nonNull)
+                .toList();
+        if (views.isEmpty()) {
+            looks.ended();
+            return;
         }
+        SlotMap map = new SlotMap(views.stream().map(View::nodes).toList());
+        var unused = firstOutcomes(map)
+                .whenComplete((tried, failure) -> context.after(0, () -> step(() -> adopt(map, views, last))));
     }
 
-    private synchronized boolean change(SlotMap map) {
+    private synchronized CompletableFuture<?> firstOutcomes(SlotMap map) {
+        if (closed) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return CompletableFuture.allOf(map.masters().stream()
+                .map(master -> needed(node(master)).firstOutcome())
+                .toArray(CompletableFuture[]::new));
+    }
+
+    private Node node(RedisClusterNode master) {
+        return node(master.getUri().getHost(), master.getUri().getPort());
+    }
+
+    private void adopt(SlotMap map, List<View> views, long last) {
+        if (change(map, views, last)) {
+            whenChanged.run();
+        }
+        looks.ended();
+    }
+
+    private synchronized boolean change(SlotMap map, List<View> views, long last) {
         if (closed) {
             return false;
         }
         everyone = map.everyone().stream()
                 .map(uri -> Address.at(seeds.get(0), uri.getHost(), uri.getPort()))
                 .collect(Collectors.toSet());
+        Set<Node> heard = views.stream().map(View::teller).collect(Collectors.toSet());
         IdentityHashMap<RedisClusterNode, Node> claimants = new IdentityHashMap<>();
         boolean changed = false;
         for (int slot = 0; slot < SlotHash.SLOT_COUNT; slot++) {
-            changed |= change(slot, map.owner(slot), claimants);
+            Owner before = owners.get(slot);
+            // What was set since the look began is newer than what it has seen.
+            if (before == null || before.since() <= last) {
+                changed |= change(slot, before, map.owner(slot), heard, claimants);
+            }
         }
         if (changed) {
             masters = IntStream.range(0, SlotHash.SLOT_COUNT)
@@ -289,21 +337,23 @@ final class ClusterServers implements Topology {
                     .map(Owner::node)
                     .distinct()
                     .toList();
-            awaitFirstOutcome();
+            firstOutcome.complete(true);
         }
         return changed;
     }
 
     private boolean change(
-            int slot, @Nullable RedisClusterNode claimant, IdentityHashMap<RedisClusterNode, Node> claimants) {
-        Owner before = owners.get(slot);
+            int slot,
+            @Nullable Owner before,
+            @Nullable RedisClusterNode claimant,
+            Set<Node> heard,
+            IdentityHashMap<RedisClusterNode, Node> claimants) {
         if (claimant == null) {
             owners.set(slot, null);
             return before != null;
         }
-        Node node = claimants.computeIfAbsent(
-                claimant, one -> node(one.getUri().getHost(), one.getUri().getPort()));
-        if (before != null && (before.isOf(node, claimant.getConfigEpoch()) || isOlder(claimant, before))) {
+        Node node = claimants.computeIfAbsent(claimant, this::node);
+        if (before != null && (before.isOf(node, claimant.getConfigEpoch()) || isOvertaken(claimant, before, heard))) {
             return false;
         }
         // Even if it had the slot before: it may have lost it meanwhile, and got other data.
@@ -311,26 +361,21 @@ final class ClusterServers implements Topology {
         return true;
     }
 
-    /** A claim that was overtaken: whoever says so has not heard of it, and the one who has overtaken is there. */
-    private static boolean isOlder(RedisClusterNode claimant, Owner before) {
-        return claimant.getConfigEpoch() < before.epoch() && before.node().isUsable();
+    /** Whoever says so has not heard of it; and the one who has overtaken is there, but was not heard this time. */
+    private static boolean isOvertaken(RedisClusterNode claimant, Owner before, Set<Node> heard) {
+        return claimant.getConfigEpoch() < before.epoch() && before.node().isUsable() && !heard.contains(before.node());
     }
 
-    /** Once all masters can be asked, nobody else needs to be. */
+    /** Once all masters can be asked, nobody else needs to be, unless somebody was sent there a moment ago. */
     private synchronized void closeUnused() {
+        long now = context.clock().nanos();
+        neededAt.values().removeIf(needed -> now - needed > CALM_NANOS);
         List<Node> left = new ArrayList<>(nodes.values());
         left.removeAll(masters);
+        left.removeAll(neededAt.keySet());
         nodes.values().removeAll(left);
         for (Node node : left) {
             var unused = node.close();
-        }
-    }
-
-    private void awaitFirstOutcome() {
-        if (!firstOutcome.isDone()) {
-            CompletableFuture<?>[] all =
-                    masters.stream().map(Node::firstOutcome).toArray(CompletableFuture[]::new);
-            var unused = CompletableFuture.allOf(all).thenRun(() -> firstOutcome.complete(true));
         }
     }
 

@@ -3,6 +3,7 @@ package io.breakwater.redis.link;
 import io.breakwater.redis.link.Outbox.Merging;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -73,10 +74,18 @@ final class Connection {
      */
     void giveUp() {
         if (givenUp.compareAndSet(false, true)) {
+            forgetUnsent();
+            var unused = lettuce.closeAsync().whenComplete((done, failure) -> end.complete(null));
+        }
+    }
+
+    private void forgetUnsent() {
+        try {
             if (channel.isActive()) {
                 channel.config().setOption(ChannelOption.SO_LINGER, 0);
             }
-            var unused = lettuce.closeAsync().whenComplete((done, failure) -> end.complete(null));
+        } catch (ChannelException closed) {
+            // By the other side, at this very moment.
         }
     }
 

@@ -23,9 +23,7 @@ final class Dialer {
 
     CompletableFuture<Connection> dial() {
         try {
-            return client.connectAsync(Call.CODEC, address)
-                    .toCompletableFuture()
-                    .thenApply(this::connection);
+            return client.dial(address).thenApply(this::connection);
         } catch (RuntimeException closed) {
             return CompletableFuture.failedFuture(closed);
         }

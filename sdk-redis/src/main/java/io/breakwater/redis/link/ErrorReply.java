@@ -55,6 +55,11 @@ final class ErrorReply extends Exception {
         return NOT_READY.stream().anyMatch(this::is);
     }
 
+    /** Forbidden by an ACL, or not there at all: renamed, or hidden by a proxy. */
+    boolean saysNotForYou() {
+        return is("NOPERM") || error.startsWith("ERR unknown command");
+    }
+
     /** The server was a master once. */
     boolean saysReplica() {
         return is("READONLY");

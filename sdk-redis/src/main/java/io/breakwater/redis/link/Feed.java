@@ -94,6 +94,22 @@ final class Feed {
         return end();
     }
 
+    /** Its server is not one of those any more: it says that it is interrupted, and closes. */
+    void retire() {
+        if (IN_CALLBACK.get()) {
+            context.after(0, this::retire);
+            return;
+        }
+        Line line;
+        synchronized (this) {
+            line = current;
+        }
+        if (line != null) {
+            line.leave();
+        }
+        var unused = close();
+    }
+
     private CompletableFuture<?> end() {
         Line last;
         synchronized (this) {
@@ -112,15 +128,13 @@ final class Feed {
         }
         try {
             RedisURI server = address.get();
-            var unused = client.connectPubSubAsync(Call.CODEC, server)
-                    .toCompletableFuture()
-                    .whenComplete((connection, failure) -> {
-                        if (connection != null) {
-                            opened(new Line(server, connection, context.nextGeneration()));
-                        } else {
-                            failed(failure);
-                        }
-                    });
+            var unused = client.dialPubSub(server).whenComplete((connection, failure) -> {
+                if (connection != null) {
+                    opened(new Line(server, connection, context.nextGeneration()));
+                } else {
+                    failed(failure);
+                }
+            });
         } catch (RuntimeException unknown) {
             failed(unknown);
         }
@@ -195,7 +209,7 @@ final class Feed {
             IN_CALLBACK.set(true);
             try {
                 event.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("A subscriber failed", e);
             } finally {
                 IN_CALLBACK.set(inAnother);

@@ -61,7 +61,7 @@ interface Feeds {
         @Override
         public void adjust() {
             // Not under the lock: a feed has one of its own, and its callbacks may come here.
-            var unused = closing(exchanged());
+            exchanged().forEach(Feed::retire);
         }
 
         private synchronized Collection<Feed> exchanged() {

@@ -2,7 +2,7 @@ package io.breakwater.redis.link;
 
 /**
  * Receives the names of keys that changed, by RESP3 client tracking in broadcasting mode (Redis manual, client-side caching). All
- * methods are called on an event loop of the link and must not block. What they throw is logged, and goes no further.
+ * methods are called on an event loop or the timer of the link and must not block. What they throw is logged, and goes no further.
  *
  * <p>As with a {@link Subscriber}, changes are missed while there is no connection.
  */

@@ -20,6 +20,7 @@ final class LinkContext {
     private final DoubleSupplier random;
     private final Counters counters = new Counters();
     private final AtomicLong generations = new AtomicLong();
+    private final Abandoned abandoned = new Abandoned();
 
     LinkContext(Duration timeout, ScheduledExecutorService timer, NanoClock clock, DoubleSupplier random) {
         this.timeout = timeout;
@@ -44,6 +45,16 @@ final class LinkContext {
         return counters;
     }
 
+    /** The connections that were lost, of all nodes. */
+    Abandoned abandoned() {
+        return abandoned;
+    }
+
+    /** The greatest that there was. */
+    long lastGeneration() {
+        return generations.get();
+    }
+
     long nextGeneration() {
         return generations.incrementAndGet();
     }
@@ -61,7 +72,7 @@ final class LinkContext {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("A task of the link to Redis failed", e);
         }
     }

@@ -44,10 +44,14 @@ final class Node {
 
     private volatile String reason = "not tried yet";
 
-    private volatile long admittedAt;
+    /** When the question was asked whose answer admitted the connection. */
+    private volatile long clearedAt;
 
     /** The connection there is, also while it is suspected. Guarded by this, as all below. */
     private @Nullable Connection current;
+
+    /** The last one that could be used: it may have commands under way. */
+    private @Nullable Connection admitted;
 
     private long generation;
     private boolean closed;
@@ -118,8 +122,8 @@ final class Node {
             throw interrupted(null);
         }
         context.counters().commands.increment();
-        long sentAt = context.clock().nanos();
         connection.send(call);
+        long sentAt = context.clock().nanos();
         return new Reply<>(await(call, connection, sentAt), connection.generation());
     }
 
@@ -168,9 +172,9 @@ final class Node {
         return new RedisUnavailableException(name + " is not connected: " + reason, false);
     }
 
-    /** A command sent before the last probe was answered says nothing of the time since. */
+    /** A command sent before the last probe says nothing of the time since: the probe's answer came behind its own. */
     private void missed(Connection connection, long sentAt) {
-        if (sentAt - admittedAt >= 0
+        if (sentAt - clearedAt >= 0
                 && withdraw(connection, "no answer within " + context.timeout().toMillis() + " ms")) {
             breaker.opened();
             ping(connection);
@@ -203,17 +207,18 @@ final class Node {
     }
 
     private void ping(Connection connection) {
-        judge(connection, probe::ping);
+        judge(connection, probe::ping, context.clock().nanos());
     }
 
     /** A server that is not ready for the question is asked the same again, later. */
-    private void judge(Connection connection, Function<Connection, CompletableFuture<?>> question) {
+    private void judge(Connection connection, Function<Connection, CompletableFuture<?>> question, long since) {
+        long askedAt = context.clock().nanos();
         var unused = question.apply(connection).whenComplete((answered, failure) -> {
             if (failure == null) {
-                admit(connection);
-            } else if (Probe.saysNotReady(failure)) {
+                admit(connection, askedAt);
+            } else if (Probe.saysNotReady(failure) && isWorthWaiting(since)) {
                 noteReason(failure);
-                context.after(backoff.longMillis(), () -> judge(connection, question));
+                context.after(backoff.longMillis(), () -> judge(connection, question, since));
             } else {
                 noteReason(failure);
                 connection.giveUp();
@@ -221,9 +226,15 @@ final class Node {
         });
     }
 
+    /** The Sentinels may name another one meanwhile. Nobody waits for a reply any more by the time that they are asked. */
+    private boolean isWorthWaiting(long since) {
+        return !probe.mayBeElsewhere()
+                || context.clock().nanos() - since < context.timeout().toNanos();
+    }
+
     /** A probe was answered. The connection is used again, unless the breaker holds it back for a while. */
-    private void admit(Connection connection) {
-        if (isAdmitted(connection)) {
+    private void admit(Connection connection, long askedAt) {
+        if (isAdmitted(connection, askedAt)) {
             firstOutcome.complete(true);
             if (recoveries.allows()) {
                 LOG.info("{} is connected (generation {})", name, connection.generation());
@@ -231,16 +242,17 @@ final class Node {
         }
     }
 
-    private synchronized boolean isAdmitted(Connection connection) {
+    private synchronized boolean isAdmitted(Connection connection, long askedAt) {
         if (closed || current != connection || !connection.isOpen()) {
             return false;
         }
         long held = breaker.heldNanos();
         if (held > 0) {
-            context.after(TimeUnit.NANOSECONDS.toMillis(held) + 1, () -> admit(connection));
+            context.after(TimeUnit.NANOSECONDS.toMillis(held) + 1, () -> admit(connection, askedAt));
             return false;
         }
-        admittedAt = context.clock().nanos();
+        clearedAt = askedAt;
+        admitted = connection;
         reason = LOST;
         usable = connection;
         backoff.works();
@@ -271,17 +283,24 @@ final class Node {
         generation = connection.generation();
         context.counters().connections.increment();
         connection.whenClosed(() -> lost(connection));
-        judge(connection, probe::greet);
+        judge(connection, probe::greet, context.clock().nanos());
     }
 
     private synchronized void lost(Connection connection) {
         withdraw(connection, LOST);
-        probe.abandon(connection);
+        mayHaveCommands(connection);
         connection.giveUp();
         if (current == connection) {
             current = null;
             backoff.ended();
             connectLater();
+        }
+    }
+
+    private void mayHaveCommands(Connection connection) {
+        if (connection == admitted) {
+            admitted = null;
+            context.abandoned().add(connection.identity());
         }
     }
 
@@ -318,6 +337,9 @@ final class Node {
             reason = "the link was closed";
             last = current;
             current = null;
+            if (last != null) {
+                mayHaveCommands(last);
+            }
         }
         firstOutcome.complete(false);
         if (last == null) {

@@ -19,7 +19,6 @@ final class Probe {
 
     private final LinkContext context;
     private final boolean mustBeMaster;
-    private final Abandoned abandoned = new Abandoned();
 
     Probe(LinkContext context, boolean mustBeMaster) {
         this.context = context;
@@ -41,11 +40,6 @@ final class Probe {
         return CompletableFuture.allOf(identity, role, ping(connection)).thenCompose(known -> endAbandoned(connection));
     }
 
-    /** The connection is lost or given up, perhaps with commands under way. */
-    void abandon(Connection connection) {
-        abandoned.add(connection.identity());
-    }
-
     private CompletableFuture<?> identify(Connection connection) {
         CompletableFuture<String> runId = optional(inTime(connection, Commands.infoOfServer()))
                 .thenApply(info -> info == null ? "" : new InfoText(info).value("run_id"));
@@ -59,6 +53,7 @@ final class Probe {
     }
 
     private CompletableFuture<?> endAbandoned(Connection connection) {
+        Abandoned abandoned = context.abandoned();
         List<Identity> here = abandoned.on(connection.identity());
         if (here.isEmpty()) {
             return CompletableFuture.completedFuture(null);
@@ -70,9 +65,9 @@ final class Probe {
         return ping(connection).thenRun(() -> abandoned.remove(here));
     }
 
-    /** What an ACL may forbid, and what can be done without. */
+    /** What an ACL may forbid, or a server not know, and what can be done without. */
     private static <T> CompletableFuture<@Nullable T> optional(CompletableFuture<@Nullable T> answer) {
-        return answer.exceptionallyCompose(failure -> failure instanceof ErrorReply error && error.is("NOPERM")
+        return answer.exceptionallyCompose(failure -> failure instanceof ErrorReply error && error.saysNotForYou()
                 ? CompletableFuture.completedFuture(null)
                 : CompletableFuture.failedFuture(failure));
     }
@@ -85,6 +80,11 @@ final class Probe {
                 () -> call.completeExceptionally(
                         new TimeoutException("no answer to a probe within " + millis + " ms")));
         return call.reply();
+    }
+
+    /** Whether the one that is meant may be another server by now. */
+    boolean mayBeElsewhere() {
+        return mustBeMaster;
     }
 
     static boolean saysNotReady(Throwable failure) {

@@ -244,7 +244,11 @@ public final class RedisLink implements Redis {
 
     @Override
     public List<RedisServerFacts> facts() {
-        return topology.nodes().stream().map(this::facts).toList();
+        List<Node> nodes = topology.nodes();
+        if (nodes.isEmpty()) {
+            throw new RedisUnavailableException(name + " has not been found yet", false);
+        }
+        return nodes.stream().map(this::facts).toList();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.breakwater.redis.link;
 
 /**
- * Receives what is published. All methods are called on an event loop of the link, one after the other for each slot of a Cluster
+ * Receives what is published. All methods are called on an event loop or the timer of the link, one after the other for each slot of a Cluster
  * and for all channels of a single server: they must not block. What they throw is logged, and goes no further.
  *
  * <p>Messages can be lost while there is no connection, and none is sent again. {@link #subscribed} says when that can have

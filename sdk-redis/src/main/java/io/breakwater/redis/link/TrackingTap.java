@@ -19,6 +19,10 @@ final class TrackingTap implements Tap {
 
     @Override
     public CompletableFuture<?> open(Feed.Line line) {
+        if (!LinkClient.speaksResp3(line.connection())) {
+            return CompletableFuture.failedFuture(new IllegalStateException(
+                    "watching keys needs RESP3, which the server, or what is before it, does not speak"));
+        }
         line.connection().addListener((PushMessage push) -> {
             if (push.getType().equals("invalidate")) {
                 line.deliver(() -> tell(push.getContent().get(1), line.generation()));

@@ -25,9 +25,9 @@ class AbandonedTest {
 
     @Test
     void what_was_ended_is_forgotten_and_the_rest_is_bounded() {
-        LongStream.rangeClosed(1, 100).forEach(id -> abandoned.add(new Identity("run-1", id)));
-        Identity here = new Identity("run-1", 101);
-        assertThat(abandoned.on(here)).hasSize(16).contains(new Identity("run-1", 100));
+        LongStream.rangeClosed(1, 2_000).forEach(id -> abandoned.add(new Identity("run-1", id)));
+        Identity here = new Identity("run-1", 2_001);
+        assertThat(abandoned.on(here)).hasSize(1_000).contains(new Identity("run-1", 2_000));
         abandoned.remove(abandoned.on(here));
         assertThat(abandoned.on(here)).isEmpty();
     }
