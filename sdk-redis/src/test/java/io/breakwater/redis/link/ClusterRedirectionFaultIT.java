@@ -208,6 +208,29 @@ class ClusterRedirectionFaultIT {
         }
     }
 
+    @Test
+    void a_new_master_gets_its_slots_once_it_is_connected() {
+        CountDownLatch connecting = new CountDownLatch(1);
+        String after = ScriptedRedis.bulk(first.asMaster(1, "0-5") + second.asMaster(2, "6-16383"));
+        first.answer(Map.of("CLUSTER", ScriptedRedis.bulk(first.asMaster(1, ALL))));
+        second.answer(command -> {
+            if (command.is("HELLO")) {
+                connecting.await();
+            }
+            return command.is("GET") ? ScriptedRedis.bulk("second") : ScriptedRedis.USUAL;
+        });
+        try (RedisLink link = open(PATIENT)) {
+            first.answer(Map.of("CLUSTER", after, "GET", ScriptedRedis.bulk("first"), "DEL", CLUSTERDOWN));
+            assertThatThrownBy(() -> link.delete(KEY)).hasMessageContaining("CLUSTERDOWN");
+            Awaiting.until("connecting", () -> second.connections() > 0);
+            for (int i = 0; i < 20; i++) {
+                assertThat(link.get(KEY).value()).asString(UTF_8).isEqualTo("first");
+            }
+            connecting.countDown();
+            Awaiting.until("given its slots", () -> new String(link.get(KEY).value(), UTF_8).equals("second"));
+        }
+    }
+
     /** So it is where slots were handed out by hand (CLUSTER DELSLOTS, ADDSLOTS), which takes no new epoch. */
     @Test
     void a_subscription_follows_a_slot_whose_new_owner_has_a_smaller_epoch() {
