@@ -1,0 +1,63 @@
+package io.breakwater.redis.link;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.breakwater.devservices.RedisServer;
+import io.breakwater.devservices.RedisSpec;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.cluster.SlotHash;
+import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.ClientResources;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A watch that stands is told of every change, or that it does not stand any more. */
+class WatchFaultIT {
+
+    private static final byte[] KEY = "a".getBytes(UTF_8);
+    private static final String ALL = "0-16383";
+    private static final Duration TTL = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMillis(300);
+
+    private final Recorder told = new Recorder();
+
+    /** The new master does not let it watch, so that nothing else is told. */
+    @Test
+    void a_watch_whose_server_is_left_says_that_it_was_interrupted() {
+        try (ScriptedRedis old = new ScriptedRedis();
+                ScriptedRedis next = new ScriptedRedis()) {
+            String before = ScriptedRedis.bulk(old.asMaster(1, ALL) + next.asReplicaOf(old));
+            String after = ScriptedRedis.bulk(old.asReplicaOf(next) + next.asMaster(2, ALL));
+            String moved = "-MOVED " + SlotHash.getSlot("a") + " " + next.hostAndPort() + "\r\n";
+            old.answer(Map.of("CLUSTER", before));
+            next.answer(command -> command.is("CLIENT", "TRACKING")
+                    ? "-NOPERM not here\r\n"
+                    : command.is("CLUSTER") ? after : ScriptedRedis.USUAL);
+            try (RedisLink link = RedisLink.open("redis-cluster://" + old.hostAndPort(), TIMEOUT)) {
+                Awaiting.until("connected", link::isConnected);
+                var unused = link.watch(List.of(KEY), told);
+                told.awaitCount("watching", 1);
+                old.answer(Map.of("CLUSTER", after, "GET", moved));
+                Awaiting.success(() -> link.get(KEY));
+                told.awaitCount("interrupted", 1);
+            }
+        }
+    }
+
+    /** Whatever the client speaks otherwise, tracking needs RESP3. */
+    @Test
+    void a_watch_over_a_client_of_resp2_is_told_of_changes() {
+        ClientOptions options =
+                ClientOptions.builder().protocolVersion(ProtocolVersion.RESP2).build();
+        try (RedisServer server = RedisSpec.disposable().start();
+                OwnClient own = OwnClient.to(server.uri(), options, ClientResources.create());
+                RedisLink link = own.link(TIMEOUT)) {
+            var unused = link.watch(List.of(KEY), told);
+            told.awaitCount("watching", 1);
+            link.set(KEY, KEY, TTL);
+            told.awaitCount("changed a", 1);
+        }
+    }
+}
