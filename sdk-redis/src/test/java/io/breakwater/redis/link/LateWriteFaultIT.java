@@ -8,11 +8,15 @@ import io.breakwater.devservices.RedisServer;
 import io.breakwater.devservices.RedisSpec;
 import io.breakwater.redis.RedisHealth;
 import io.breakwater.redis.RedisTimeoutException;
+import io.breakwater.redis.RedisUnavailableException;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A write that timed out may happen, but not after the link has gone on. */
@@ -78,6 +82,29 @@ class LateWriteFaultIT {
                 assertThat(clients)
                         .as("the link's connection and the one that asks")
                         .isEqualTo(2);
+            }
+        }
+    }
+
+    /** One that has carried a command; those after it are lost while they are still greeted. */
+    @Test
+    void a_lost_connection_is_ended_on_the_server_however_many_are_lost_after_it() {
+        AtomicInteger failing = new AtomicInteger(20);
+        Set<Integer> ended = ConcurrentHashMap.newKeySet();
+        try (ScriptedRedis server = new ScriptedRedis()) {
+            server.answer(command -> {
+                boolean inUse = command.is("SET") && command.connection() == 1;
+                boolean greeted = command.killed() > 0 && failing.getAndDecrement() > 0;
+                if (inUse || greeted) {
+                    return ScriptedRedis.HANG_UP;
+                }
+                ended.add(command.killed());
+                return ScriptedRedis.USUAL;
+            });
+            try (RedisLink link = RedisLink.open("redis://" + server.hostAndPort(), TIMEOUT)) {
+                assertThatThrownBy(() -> link.set(KEY, KEY, TTL)).isInstanceOf(RedisUnavailableException.class);
+                Awaiting.success(() -> link.set(KEY, KEY, TTL));
+                assertThat(ended).contains(1);
             }
         }
     }
