@@ -13,6 +13,8 @@ import io.breakwater.redis.RedisStats;
 import io.breakwater.redis.RedisTimeoutException;
 import io.breakwater.redis.RedisUnavailableException;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,6 +30,7 @@ class LinkFactsIT {
     private static final Script APPEND = Script.read("append.lua", RedisLinkIT.class.getResourceAsStream("append.lua"));
     private static final byte[] KEY = bytes(Deployment.KEY);
     private static final Duration PATIENT = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofMillis(300);
     private static final Duration TTL = Duration.ofMinutes(5);
 
     private static RedisLink open(String uri) {
@@ -103,6 +106,17 @@ class LinkFactsIT {
             assertThat(facts.keepsEverything()).isFalse();
             assertThat(facts.appendOnly()).isFalse();
             assertThat(facts.maxMemoryBytes()).isEqualTo(256 << 20);
+        }
+    }
+
+    /** An empty list would tell one who asks whether all servers keep everything that they do. */
+    @Test
+    void facts_of_a_cluster_that_was_not_found_are_unavailable() throws Exception {
+        try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody.close();
+            try (RedisLink link = RedisLink.open("redis-cluster://127.0.0.1:" + nobody.getLocalPort(), SHORT)) {
+                assertThatThrownBy(link::facts).isInstanceOf(RedisUnavailableException.class);
+            }
         }
     }
 
