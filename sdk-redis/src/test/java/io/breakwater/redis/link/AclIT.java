@@ -11,6 +11,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -118,6 +119,17 @@ class AclIT {
                 .filter(client -> client.contains(" user=" + user.name() + " "))
                 .map(client -> client.split(" ", 2)[0])
                 .collect(Collectors.toSet());
+    }
+
+    /** As with {@code rename-command CLIENT ""}, or behind a proxy. */
+    @Test
+    void a_server_that_has_no_command_client_is_used_without() {
+        try (ScriptedRedis server = new ScriptedRedis()) {
+            server.answer(Map.of("CLIENT", "-ERR unknown command 'client'\r\n"));
+            try (RedisLink link = RedisLink.open("redis://" + server.hostAndPort(), SHORT)) {
+                Awaiting.success(() -> link.set(KEY, KEY, TTL));
+            }
+        }
     }
 
     @ParameterizedTest(name = "{0}: {1}")
