@@ -111,6 +111,11 @@ final class ScriptedRedis implements AutoCloseable {
         return "$" + text.length() + "\r\n" + text + "\r\n";
     }
 
+    /** What a Sentinel says that is asked for the master. */
+    static String masterAt(int port) {
+        return "*2\r\n" + bulk("127.0.0.1") + bulk(Integer.toString(port));
+    }
+
     /** A reply that takes its time. */
     static String late(Duration delay, String reply) throws InterruptedException {
         TimeUnit.NANOSECONDS.sleep(delay.toNanos());

@@ -107,8 +107,7 @@ class SentinelChoiceFaultIT {
     }
 
     private static Map<String, String> naming(int port) {
-        String address = "*2\r\n" + ScriptedRedis.bulk("127.0.0.1") + ScriptedRedis.bulk(Integer.toString(port));
-        return Map.of("SENTINEL", address);
+        return Map.of("SENTINEL", ScriptedRedis.masterAt(port));
     }
 
     private static int portOfNobody() throws IOException {
