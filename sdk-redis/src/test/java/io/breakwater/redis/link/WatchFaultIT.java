@@ -1,6 +1,7 @@
 package io.breakwater.redis.link;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.breakwater.devservices.RedisServer;
 import io.breakwater.devservices.RedisSpec;
@@ -58,6 +59,19 @@ class WatchFaultIT {
             told.awaitCount("watching", 1);
             link.set(KEY, KEY, TTL);
             told.awaitCount("changed a", 1);
+        }
+    }
+
+    /** There tracking could be switched on, and nothing would ever be told. */
+    @Test
+    void a_watch_never_stands_at_a_server_that_speaks_only_resp2() {
+        String unknown = "-ERR unknown command 'HELLO'\r\n";
+        try (ScriptedRedis server = new ScriptedRedis(command -> command.is("HELLO") ? unknown : ScriptedRedis.USUAL);
+                RedisLink link = RedisLink.open("redis://" + server.hostAndPort(), TIMEOUT)) {
+            Awaiting.until("connected", link::isConnected);
+            var unused = link.watch(List.of(KEY), told);
+            Awaiting.until("tried several times", () -> server.connections() >= 5);
+            assertThat(told.events()).isEmpty();
         }
     }
 }
