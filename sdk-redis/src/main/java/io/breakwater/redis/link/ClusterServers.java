@@ -230,7 +230,7 @@ final class ClusterServers implements Topology {
                 asked.stream().map(this::view).toList();
         // On the timer: the map of a large Cluster would hold up an event loop.
         var unused = CompletableFuture.allOf(views.toArray(CompletableFuture[]::new))
-                .whenComplete((all, failure) -> context.after(0, () -> step(() -> weigh(views, last))));
+                .whenComplete((all, failure) -> context.after(0, () -> step(() -> adopt(views, last))));
     }
 
     /** Of a look: it ends with a step that fails. */
@@ -278,45 +278,22 @@ final class ClusterServers implements Topology {
                 });
     }
 
-    /** Masters are tried before they are given slots: until then the ones before them have them, or say where they are. */
-    private void weigh(List<CompletableFuture<@Nullable View>> answers, long last) {
+    private void adopt(List<CompletableFuture<@Nullable View>> answers, long last) {
         List<View> views = answers.stream()
                 .map(CompletableFuture::join)
                 .filter(Objects::nonNull)
                 .toList();
-        if (views.isEmpty()) {
-            looks.ended();
-            return;
-        }
-        SlotMap map = new SlotMap(views.stream().map(View::nodes).toList());
-        var unused = firstOutcomes(map)
-                .whenComplete((tried, failure) -> context.after(0, () -> step(() -> adopt(map, views, last))));
-    }
-
-    private synchronized CompletableFuture<?> firstOutcomes(SlotMap map) {
-        if (closed) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return CompletableFuture.allOf(map.masters().stream()
-                .map(master -> needed(node(master)).firstOutcome())
-                .toArray(CompletableFuture[]::new));
-    }
-
-    private Node node(RedisClusterNode master) {
-        return node(master.getUri().getHost(), master.getUri().getPort());
-    }
-
-    private void adopt(SlotMap map, List<View> views, long last) {
-        if (change(map, views, last)) {
+        if (!views.isEmpty() && change(views, last)) {
             whenChanged.run();
         }
         looks.ended();
     }
 
-    private synchronized boolean change(SlotMap map, List<View> views, long last) {
+    private synchronized boolean change(List<View> views, long last) {
         if (closed) {
             return false;
         }
+        SlotMap map = new SlotMap(views.stream().map(View::nodes).toList());
         everyone = map.everyone().stream()
                 .map(uri -> Address.at(seeds.get(0), uri.getHost(), uri.getPort()))
                 .collect(Collectors.toSet());
@@ -337,7 +314,7 @@ final class ClusterServers implements Topology {
                     .map(Owner::node)
                     .distinct()
                     .toList();
-            firstOutcome.complete(true);
+            awaitFirstOutcome();
         }
         return changed;
     }
@@ -352,8 +329,11 @@ final class ClusterServers implements Topology {
             owners.set(slot, null);
             return before != null;
         }
-        Node node = claimants.computeIfAbsent(claimant, this::node);
-        if (before != null && (before.isOf(node, claimant.getConfigEpoch()) || isOvertaken(claimant, before, heard))) {
+        Node node = claimants.computeIfAbsent(claimant, this::master);
+        if (before != null
+                && (before.isOf(node, claimant.getConfigEpoch())
+                        || isOvertaken(claimant, before, heard)
+                        || isTooEarly(node, before))) {
             return false;
         }
         // Even if it had the slot before: it may have lost it meanwhile, and got other data.
@@ -366,6 +346,19 @@ final class ClusterServers implements Topology {
         return claimant.getConfigEpoch() < before.epoch() && before.node().isUsable() && !heard.contains(before.node());
     }
 
+    /** Until the new one was tried, the one before has the slot, or says where it is. */
+    private static boolean isTooEarly(Node node, Owner before) {
+        return !node.firstOutcome().isDone() && before.node().isUsable();
+    }
+
+    private Node master(RedisClusterNode claimant) {
+        Node node = needed(node(claimant.getUri().getHost(), claimant.getUri().getPort()));
+        if (!node.firstOutcome().isDone()) {
+            var unused = node.firstOutcome().thenRun(this::lookAgain);
+        }
+        return node;
+    }
+
     /** Once all masters can be asked, nobody else needs to be, unless somebody was sent there a moment ago. */
     private synchronized void closeUnused() {
         long now = context.clock().nanos();
@@ -376,6 +369,14 @@ final class ClusterServers implements Topology {
         nodes.values().removeAll(left);
         for (Node node : left) {
             var unused = node.close();
+        }
+    }
+
+    private void awaitFirstOutcome() {
+        if (!firstOutcome.isDone()) {
+            CompletableFuture<?>[] all =
+                    masters.stream().map(Node::firstOutcome).toArray(CompletableFuture[]::new);
+            var unused = CompletableFuture.allOf(all).thenRun(() -> firstOutcome.complete(true));
         }
     }
 

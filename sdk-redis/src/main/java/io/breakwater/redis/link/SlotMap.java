@@ -5,12 +5,8 @@ import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.models.partitions.Partitions;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +32,6 @@ final class SlotMap {
     @Nullable
     RedisClusterNode owner(int slot) {
         return owners[slot];
-    }
-
-    /** Those that own slots, each once; by identity, since a node's equality does not see its address. */
-    Set<RedisClusterNode> masters() {
-        Set<RedisClusterNode> masters = Collections.newSetFromMap(new IdentityHashMap<>());
-        Stream.of(owners).filter(Objects::nonNull).forEach(masters::add);
-        return masters;
     }
 
     /** All nodes, replicas included. */

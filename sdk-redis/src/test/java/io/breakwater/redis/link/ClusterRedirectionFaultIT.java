@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.redis.RedisException;
+import io.breakwater.redis.RedisUnavailableException;
 import io.lettuce.core.cluster.SlotHash;
 import java.time.Duration;
 import java.util.List;
@@ -228,6 +229,24 @@ class ClusterRedirectionFaultIT {
             }
             connecting.countDown();
             Awaiting.until("given its slots", () -> new String(link.get(KEY).value(), UTF_8).equals("second"));
+        }
+    }
+
+    @Test
+    void a_master_that_does_not_answer_at_the_start_does_not_hold_up_the_others() {
+        CountDownLatch silence = new CountDownLatch(1);
+        first.answer(
+                Map.of("CLUSTER", ScriptedRedis.bulk(first.asMaster(1, "10000-16383") + second.asMaster(2, "0-9999"))));
+        second.answer(command -> {
+            silence.await();
+            return ScriptedRedis.USUAL;
+        });
+        try (RedisLink link = RedisLink.open("redis-cluster://" + first.hostAndPort(), PATIENT)) {
+            assertThat(link.get(KEY).value()).isNull();
+            assertThatThrownBy(() -> link.get("b".getBytes(UTF_8))).isInstanceOf(RedisUnavailableException.class);
+            silence.countDown();
+            assertThat(Awaiting.success(() -> link.get("b".getBytes(UTF_8))).value())
+                    .isNull();
         }
     }
 
