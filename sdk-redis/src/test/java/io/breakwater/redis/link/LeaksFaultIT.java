@@ -35,10 +35,13 @@ class LeaksFaultIT {
             told.awaitCount("subscribed", 1);
             Awaiting.success(() -> link.set(KEY, KEY, TTL));
             FaultProxy proxy = deployment.proxy();
+            int atFirst = proxy.openConnections();
             for (int fault = 0; fault < 5; fault++) {
                 strike(proxy, fault, link);
             }
             Awaiting.until("subscribed again", () -> told.count("subscribed") > told.count("interrupted"));
+            // Those of replicas and Sentinels too.
+            Awaiting.until("all are back", () -> proxy.openConnections() >= atFirst);
             long threads = lettuceThreads();
             long sockets = openSockets();
             int connections = proxy.openConnections();
@@ -48,6 +51,7 @@ class LeaksFaultIT {
             }
 
             assertThat(link.stats().connections()).isGreaterThan(FAULTS / 2);
+            Awaiting.until("all are back again", () -> proxy.openConnections() >= connections);
             Awaiting.until("no socket left open", () -> openSockets() <= sockets);
             Awaiting.until("no connection left open", () -> proxy.openConnections() <= connections);
             assertThat(lettuceThreads()).isEqualTo(threads);
