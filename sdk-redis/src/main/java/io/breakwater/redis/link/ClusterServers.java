@@ -55,6 +55,10 @@ final class ClusterServers implements Topology {
     private final Map<Node, Long> neededAt = new HashMap<>();
 
     private Set<RedisURI> everyone = Set.of();
+
+    /** What a redirection may call a node, to what it is called here: one server must not be two nodes. */
+    private Map<String, String> names = Map.of();
+
     private boolean closed;
 
     ClusterServers(String name, List<RedisURI> seeds, Function<RedisURI, Node> connector, LinkContext context) {
@@ -115,25 +119,26 @@ final class ClusterServers implements Topology {
 
     /**
      * By {@code MOVED slot host:port} and {@code ASK slot host:port}. No host means that of the server that says so. A key that is
-     * on its way is still its owner's: the generation stays.
+     * on its way is still its owner's: the generation is not a new one for that.
      */
     @Override
     public @Nullable Owner redirected(Owner asked, ErrorReply error) {
         if (error.is("CLUSTERDOWN")) {
             lookAgain();
         }
-        boolean moved = error.is("MOVED");
-        if (!moved && !error.is("ASK")) {
-            return null;
+        if (error.is("ASK")) {
+            return onItsWay(error.error().split(" ", -1), asked, error.generation());
         }
-        String[] words = error.error().split(" ", -1);
-        Node node = needed(node(words[2], asked.node()));
-        if (!moved) {
-            return new Owner(node, Math.max(asked.since(), error.generation()), asked.epoch());
+        if (error.is("MOVED")) {
+            Owner other = moved(error.error().split(" ", -1), asked);
+            lookAgain();
+            return other;
         }
-        Owner other = moved(Integer.parseInt(words[1]), node);
-        lookAgain();
-        return other;
+        return null;
+    }
+
+    private synchronized Owner onItsWay(String[] words, Owner asked, long generation) {
+        return new Owner(needed(node(words[2], asked.node())), Math.max(asked.since(), generation), asked.epoch());
     }
 
     private synchronized Node needed(Node node) {
@@ -141,9 +146,10 @@ final class ClusterServers implements Topology {
         return node;
     }
 
-    private synchronized Owner moved(int slot, Node node) {
-        Owner owner = new Owner(node, context.nextGeneration(), 0);
-        owners.set(slot, owner);
+    private synchronized Owner moved(String[] words, Owner asked) {
+        Node node = needed(node(words[2], asked.node()));
+        Owner owner = new Owner(node, context.nextGeneration(), Owner.NO_EPOCH);
+        owners.set(Integer.parseInt(words[1]), owner);
         if (!masters.contains(node)) {
             List<Node> more = new ArrayList<>(masters);
             more.add(node);
@@ -172,7 +178,8 @@ final class ClusterServers implements Topology {
         return tap;
     }
 
-    private Node node(String hostAndPort, Node teller) {
+    private Node node(String told, Node teller) {
+        String hostAndPort = names.getOrDefault(told, told);
         int colon = hostAndPort.lastIndexOf(':');
         String host = hostAndPort.substring(0, colon);
         boolean known = !host.isEmpty() && !host.equals("?");
@@ -223,7 +230,7 @@ final class ClusterServers implements Topology {
     private void look() {
         long last = context.lastGeneration();
         List<Node> asked = known().stream().filter(Node::isUsable).toList();
-        if (asked.isEmpty()) {
+        if (asked.isEmpty() || masters.isEmpty()) {
             askWhoeverMayKnow();
         }
         List<CompletableFuture<@Nullable View>> views =
@@ -247,7 +254,7 @@ final class ClusterServers implements Topology {
         return List.copyOf(nodes.values());
     }
 
-    /** Nobody can be asked: connections to the seeds, and to all that were there at last. */
+    /** Nobody can be asked, or none of them knows a master: connections to the seeds, and to all that were there at last. */
     private void askWhoeverMayKnow() {
         Set<RedisURI> candidates = new HashSet<>(seeds);
         synchronized (this) {
@@ -261,6 +268,7 @@ final class ClusterServers implements Topology {
                 + String.join(
                         "; ",
                         known().stream()
+                                .filter(node -> !node.isUsable())
                                 .map(node -> node.name() + " is not connected: "
                                         + node.health().reason())
                                 .toList());
@@ -269,7 +277,7 @@ final class ClusterServers implements Topology {
     /** What a node says; null if it does not. */
     private CompletableFuture<@Nullable View> view(Node node) {
         return node.inquire(Commands.clusterNodes())
-                .thenApply(text -> View.of(text == null ? new byte[0] : text, node))
+                .thenApply(text -> View.of(text == null ? new byte[0] : text, node.address()))
                 .handle((view, failure) -> {
                     trouble = failure == null
                             ? ""
@@ -294,10 +302,13 @@ final class ClusterServers implements Topology {
             return false;
         }
         SlotMap map = new SlotMap(views.stream().map(View::nodes).toList());
-        everyone = map.everyone().stream()
-                .map(uri -> Address.at(seeds.get(0), uri.getHost(), uri.getPort()))
-                .collect(Collectors.toSet());
-        Set<Node> heard = views.stream().map(View::teller).collect(Collectors.toSet());
+        if (map.isOfACluster()) {
+            everyone = map.everyone().stream()
+                    .map(uri -> Address.at(seeds.get(0), uri.getHost(), uri.getPort()))
+                    .collect(Collectors.toSet());
+            names = View.names(views);
+        }
+        Set<RedisURI> heard = views.stream().map(View::teller).collect(Collectors.toSet());
         IdentityHashMap<RedisClusterNode, Node> claimants = new IdentityHashMap<>();
         boolean changed = false;
         for (int slot = 0; slot < SlotHash.SLOT_COUNT; slot++) {
@@ -308,6 +319,8 @@ final class ClusterServers implements Topology {
             }
         }
         if (changed) {
+            masters.forEach(this::needed);
+
             masters = IntStream.range(0, SlotHash.SLOT_COUNT)
                     .mapToObj(owners::get)
                     .filter(Objects::nonNull)
@@ -323,7 +336,7 @@ final class ClusterServers implements Topology {
             int slot,
             @Nullable Owner before,
             @Nullable RedisClusterNode claimant,
-            Set<Node> heard,
+            Set<RedisURI> heard,
             IdentityHashMap<RedisClusterNode, Node> claimants) {
         if (claimant == null) {
             owners.set(slot, null);
@@ -342,8 +355,10 @@ final class ClusterServers implements Topology {
     }
 
     /** Whoever says so has not heard of it; and the one who has overtaken is there, but was not heard this time. */
-    private static boolean isOvertaken(RedisClusterNode claimant, Owner before, Set<Node> heard) {
-        return claimant.getConfigEpoch() < before.epoch() && before.node().isUsable() && !heard.contains(before.node());
+    private static boolean isOvertaken(RedisClusterNode claimant, Owner before, Set<RedisURI> heard) {
+        return claimant.getConfigEpoch() < before.epoch()
+                && before.node().isUsable()
+                && !heard.contains(before.node().address());
     }
 
     /** Until the new one was tried, the one before has the slot, or says where it is. */
@@ -362,7 +377,8 @@ final class ClusterServers implements Topology {
     /** Once all masters can be asked, nobody else needs to be, unless somebody was sent there a moment ago. */
     private synchronized void closeUnused() {
         long now = context.clock().nanos();
-        neededAt.values().removeIf(needed -> now - needed > CALM_NANOS);
+        long longEnough = Math.max(CALM_NANOS, 2 * context.timeout().toNanos());
+        neededAt.values().removeIf(needed -> now - needed > longEnough);
         List<Node> left = new ArrayList<>(nodes.values());
         left.removeAll(masters);
         left.removeAll(neededAt.keySet());

@@ -94,20 +94,27 @@ final class Feed {
         return end();
     }
 
-    /** Its server is not one of those any more: it says that it is interrupted, and closes. */
-    void retire() {
+    /**
+     * Its server is not one of those any more: it says that it is interrupted, and closes.
+     *
+     * @return completes when it has said so, and will say no more
+     */
+    CompletableFuture<?> retire() {
+        CompletableFuture<@Nullable Void> retired = new CompletableFuture<>();
         if (IN_CALLBACK.get()) {
-            context.after(0, this::retire);
-            return;
+            context.after(0, () -> leaveForGood(retired));
+        } else {
+            leaveForGood(retired);
         }
-        Line line;
-        synchronized (this) {
-            line = current;
+        return retired;
+    }
+
+    private synchronized void leaveForGood(CompletableFuture<@Nullable Void> retired) {
+        if (current != null) {
+            current.leave();
         }
-        if (line != null) {
-            line.leave();
-        }
-        var unused = close();
+        closed = true;
+        retired.complete(null);
     }
 
     private CompletableFuture<?> end() {
@@ -254,6 +261,7 @@ final class Feed {
             CompletableFuture<String> pong = connection.async().ping().toCompletableFuture();
             context.after(
                     Math.max(Probe.SHORTEST_MILLIS, context.timeout().toMillis()),
+                    pong,
                     () -> pong.completeExceptionally(new TimeoutException("no sign of life")));
             var unused = pong.whenComplete((answer, failure) -> {
                 if (failure == null) {

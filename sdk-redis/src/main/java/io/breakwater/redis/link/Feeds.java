@@ -1,8 +1,10 @@
 package io.breakwater.redis.link;
 
 import io.lettuce.core.RedisURI;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +53,10 @@ interface Feeds {
         private final Supplier<Set<RedisURI>> servers;
         private final Function<RedisURI, Feed> opener;
         private final Map<RedisURI, Feed> feeds = new HashMap<>();
+
+        /** Those that have not said yet that they are interrupted. */
+        private final Set<Feed> leaving = new HashSet<>();
+
         private boolean closed;
 
         EachServer(Supplier<Set<RedisURI>> servers, Function<RedisURI, Feed> opener) {
@@ -61,7 +67,9 @@ interface Feeds {
         @Override
         public void adjust() {
             // Not under the lock: a feed has one of its own, and its callbacks may come here.
-            exchanged().forEach(Feed::retire);
+            for (Feed feed : exchanged()) {
+                var unused = feed.retire().thenRun(() -> left(feed));
+            }
         }
 
         private synchronized Collection<Feed> exchanged() {
@@ -73,7 +81,12 @@ interface Feeds {
             gone.keySet().removeAll(now);
             feeds.keySet().retainAll(now);
             now.forEach(server -> feeds.computeIfAbsent(server, opener));
+            leaving.addAll(gone.values());
             return gone.values();
+        }
+
+        private synchronized void left(Feed feed) {
+            leaving.remove(feed);
         }
 
         @Override
@@ -83,7 +96,9 @@ interface Feeds {
 
         private synchronized Collection<Feed> ended() {
             closed = true;
-            return List.copyOf(feeds.values());
+            List<Feed> all = new ArrayList<>(feeds.values());
+            all.addAll(leaving);
+            return all;
         }
     }
 }

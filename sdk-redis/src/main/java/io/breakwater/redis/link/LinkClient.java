@@ -37,7 +37,8 @@ final class LinkClient extends RedisClient {
 
     /**
      * At most once: nothing is queued for a connection that is not there, nothing sent again on the next one. How many commands are
-     * in flight needs no bound: each has a caller who waits. A bound would make lettuce allocate for all of them, 0.8 MB a connection.
+     * in flight needs no bound: each has a caller who waits, or was interrupted while he
+     * did, and then the server is asked for a sign of life. A bound would make lettuce allocate for all of them, 0.8 MB a connection.
      * RESP3 where the server speaks it, whatever the protocol of the wishes.
      */
     static ClientOptions options(ClientOptions wishes, Duration timeout) {

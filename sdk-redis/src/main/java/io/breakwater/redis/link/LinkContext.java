@@ -1,8 +1,10 @@
 package io.breakwater.redis.link;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
@@ -65,6 +67,16 @@ final class LinkContext {
             var unused = timer.schedule(() -> run(task), millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
             // The threads have ended, and with them whatever was to be done.
+        }
+    }
+
+    /** The same, unless a future completes before. */
+    void after(long millis, CompletableFuture<?> future, Runnable task) {
+        try {
+            ScheduledFuture<?> timed = timer.schedule(() -> run(task), millis, TimeUnit.MILLISECONDS);
+            var unused = future.whenComplete((done, failure) -> timed.cancel(false));
+        } catch (RejectedExecutionException closed) {
+            // As above.
         }
     }
 

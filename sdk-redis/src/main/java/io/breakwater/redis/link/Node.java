@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ final class Node {
     private final LogPace pace;
     private final LogPace recoveries;
     private final CompletableFuture<Boolean> firstOutcome = new CompletableFuture<>();
+    private final AtomicBoolean asked = new AtomicBoolean();
 
     /** The connection that commands are sent on; null while they are refused. */
     private volatile @Nullable Connection usable;
@@ -85,7 +87,17 @@ final class Node {
     /** Sends without waiting; the future fails when the command is refused, or not answered in time. */
     <T> CompletableFuture<@Nullable T> inquire(Call<T> call) {
         Connection connection = usable;
-        return connection == null ? CompletableFuture.failedFuture(notConnected()) : probe.inTime(connection, call);
+        if (connection == null) {
+            return CompletableFuture.failedFuture(notConnected());
+        }
+        CompletableFuture<@Nullable T> reply = probe.inTime(connection, call);
+        long sentAt = context.clock().nanos();
+        var unused = reply.whenComplete((answer, failure) -> {
+            if (failure instanceof TimeoutException) {
+                missed(connection, sentAt);
+            }
+        });
+        return reply;
     }
 
     /** Completes when the first connection can be used (true), or the first attempt has failed. */
@@ -138,9 +150,17 @@ final class Node {
         } catch (InterruptedException e) {
             call.cancel();
             Thread.currentThread().interrupt();
+            askWhetherItIsThere();
             throw interrupted(e);
         } catch (ExecutionException e) {
             throw failure(e.getCause() == null ? e : e.getCause(), connection);
+        }
+    }
+
+    /** A caller that was interrupted has not learned whether a reply would have come in time. */
+    private void askWhetherItIsThere() {
+        if (asked.compareAndSet(false, true)) {
+            var unused = inquire(Commands.ping()).whenComplete((pong, failure) -> asked.set(false));
         }
     }
 

@@ -77,6 +77,7 @@ final class Probe {
         connection.send(call);
         context.after(
                 millis,
+                call.reply(),
                 () -> call.completeExceptionally(
                         new TimeoutException("no answer to a probe within " + millis + " ms")));
         return call.reply();

@@ -300,7 +300,12 @@ public final class RedisLink implements Redis {
             }
             context.counters().redirects.increment();
             other.node().awaitFirstOutcome();
-            return other.ask(error.is("ASK") ? command.get().asking() : command.get());
+            if (!error.is("ASK")) {
+                return other.ask(command.get());
+            }
+            Reply<@Nullable T> reply = other.ask(command.get().asking());
+            owner.repliedElsewhere(reply.generation());
+            return reply;
         }
     }
 

@@ -11,7 +11,7 @@ final class SingleServer implements Topology {
     private final Owner owner;
 
     SingleServer(Node node) {
-        this.owner = new Owner(node, 0, 0);
+        this.owner = new Owner(node, 0, Owner.NO_EPOCH);
     }
 
     @Override

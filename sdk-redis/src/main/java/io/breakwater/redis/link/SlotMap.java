@@ -4,8 +4,10 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.models.partitions.Partitions;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,11 @@ final class SlotMap {
     @Nullable
     RedisClusterNode owner(int slot) {
         return owners[slot];
+    }
+
+    /** Whether anybody owns anything: not so at a node that has forgotten its Cluster. */
+    boolean isOfACluster() {
+        return Arrays.stream(owners).anyMatch(Objects::nonNull);
     }
 
     /** All nodes, replicas included. */

@@ -216,7 +216,7 @@ class ClusterRoutingIT {
                 .withClientName(name)
                 .build();
         RedisClusterClient client = RedisClusterClient.create(seed);
-        try (RedisLink link = RedisLink.over(client, seed, Duration.ofSeconds(30))) {
+        try (RedisLink link = RedisLink.over(client, seed, Duration.ofSeconds(5))) {
             assertMastersAlone(link);
             assertThat(connections(old, name)).isEqualTo(1);
             CLUSTER.failover(old);

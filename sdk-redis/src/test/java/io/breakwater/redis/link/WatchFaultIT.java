@@ -2,9 +2,11 @@ package io.breakwater.redis.link;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.devservices.RedisServer;
 import io.breakwater.devservices.RedisSpec;
+import io.breakwater.redis.RedisException;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.protocol.ProtocolVersion;
@@ -19,6 +21,7 @@ class WatchFaultIT {
 
     private static final byte[] KEY = "a".getBytes(UTF_8);
     private static final String ALL = "0-16383";
+    private static final String CLUSTERDOWN = "-CLUSTERDOWN The cluster is down\r\n";
     private static final Duration TTL = Duration.ofMinutes(5);
     private static final Duration TIMEOUT = Duration.ofMillis(300);
 
@@ -72,6 +75,65 @@ class WatchFaultIT {
             var unused = link.watch(List.of(KEY), told);
             Awaiting.until("tried several times", () -> server.connections() >= 5);
             assertThat(told.events()).isEmpty();
+        }
+    }
+
+    /** Two masters are left at once; what the first one's end tells closes the watch. */
+    @Test
+    void nothing_is_told_once_a_watch_was_closed_by_what_it_told() {
+        try (ScriptedRedis stays = new ScriptedRedis();
+                ScriptedRedis goes = new ScriptedRedis();
+                ScriptedRedis goesToo = new ScriptedRedis()) {
+            String before = ScriptedRedis.bulk(
+                    stays.asMaster(1, "0-9") + goes.asMaster(2, "10-8000") + goesToo.asMaster(3, "8001-16383"));
+            String after = ScriptedRedis.bulk(stays.asMaster(9, ALL) + goes.asMaster(2, "") + goesToo.asMaster(3, ""));
+            List<ScriptedRedis> nodes = List.of(stays, goes, goesToo);
+            nodes.forEach(node -> node.answer(Map.of("CLUSTER", before)));
+            try (RedisLink link = RedisLink.open("redis-cluster://" + stays.hostAndPort(), TIMEOUT)) {
+                Awaiting.until("connected", link::isConnected);
+                ClosedByItsEnd watcher = new ClosedByItsEnd();
+                watcher.subscription = link.watch(List.of(KEY), watcher);
+                told.awaitCount("watching", 3);
+                nodes.forEach(node -> node.answer(Map.of("CLUSTER", after, "GET", CLUSTERDOWN)));
+                assertThatThrownBy(() -> link.get(KEY)).isInstanceOf(RedisException.class);
+                told.awaitCount("interrupted", 1);
+                awaitTheEndOfTheChange(link);
+                assertThat(told.count("interrupted")).isEqualTo(1);
+            }
+        }
+    }
+
+    /** Changes come one after the other: this one, and one more. */
+    private static void awaitTheEndOfTheChange(RedisLink link) {
+        Recorder later = new Recorder();
+        Awaiting.until("one master", () -> link.health().size() == 1);
+        var unused = link.watch(List.of(KEY), later);
+        later.awaitCount("watching", 1);
+    }
+
+    private final class ClosedByItsEnd implements KeyWatcher {
+
+        private volatile Subscription subscription;
+
+        @Override
+        public void watching(long generation) {
+            told.watching(generation);
+        }
+
+        @Override
+        public void changed(byte[] key, long generation) {
+            told.changed(key, generation);
+        }
+
+        @Override
+        public void flushed(long generation) {
+            told.flushed(generation);
+        }
+
+        @Override
+        public void interrupted(long generation) {
+            told.interrupted(generation);
+            subscription.close();
         }
     }
 }
