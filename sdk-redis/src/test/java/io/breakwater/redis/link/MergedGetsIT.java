@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +68,16 @@ class MergedGetsIT {
         opened.add(client);
         link = client.link(PATIENT);
         Awaiting.until("connected", link::isConnected);
+        if (link.isCluster()) {
+            Awaiting.until("no look at the Cluster in between", this::isCalm);
+        }
+    }
+
+    /** Looks of the beginning are some 100 ms apart; the next one comes 10 s later. */
+    private boolean isCalm() {
+        ServerStats servers = new ServerStats(deployment.everyone()).reset();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+        return servers.calls("cluster|nodes") == 0;
     }
 
     @ParameterizedTest
