@@ -264,14 +264,11 @@ final class ClusterServers implements Topology {
             candidates.addAll(everyone);
         }
         candidates.forEach(this::nodeUnlessClosed);
-        trouble = "; "
-                + String.join(
-                        "; ",
-                        known().stream()
-                                .filter(node -> !node.isUsable())
-                                .map(node -> node.name() + " is not connected: "
-                                        + node.health().reason())
-                                .toList());
+        trouble = known().stream()
+                .filter(node -> !node.isUsable())
+                .map(node -> "; " + node.name() + " is not connected: "
+                        + node.health().reason())
+                .collect(Collectors.joining());
     }
 
     /** What a node says; null if it does not. */
@@ -320,7 +317,6 @@ final class ClusterServers implements Topology {
         }
         if (changed) {
             masters.forEach(this::needed);
-
             masters = IntStream.range(0, SlotHash.SLOT_COUNT)
                     .mapToObj(owners::get)
                     .filter(Objects::nonNull)

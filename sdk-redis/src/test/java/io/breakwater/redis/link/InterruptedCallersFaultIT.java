@@ -25,10 +25,10 @@ class InterruptedCallersFaultIT {
             FutureTask<RedisUnavailableException> refused = new FutureTask<>(() -> refusal(link));
             Thread caller = new Thread(refused);
             caller.start();
-            while (!refused.isDone()) {
+            Awaiting.until("refused", () -> {
                 caller.interrupt();
-                Thread.onSpinWait();
-            }
+                return refused.isDone();
+            });
             assertThat(refused.get(1, TimeUnit.SECONDS)).hasMessageContaining("no answer within 500 ms");
         }
     }
