@@ -62,6 +62,37 @@ class LateHandOverFaultIT {
         assertThat(late.get(5, TimeUnit.SECONDS)).isNotEqualTo(RedisHealth.State.CONNECTED);
     }
 
+    @Test
+    void a_write_that_went_behind_a_probe_not_yet_answered_closes_the_way_when_missed() throws Exception {
+        FutureTask<RedisHealth.State> late = new FutureTask<>(this::stateWhenMissed);
+        StoppedCaller caller = new StoppedCaller(late);
+        caller.start();
+        assertThat(caller.stops.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThatThrownBy(() -> set("slow")).isInstanceOf(RedisTimeoutException.class);
+        caller.goOn.countDown();
+        assertThat(late.get(5, TimeUnit.SECONDS)).isNotEqualTo(RedisHealth.State.CONNECTED);
+    }
+
+    /** Stops when it is asked whether it is interrupted: it knows its connection, and has not handed over yet. */
+    private static final class StoppedCaller extends Thread {
+
+        private final CountDownLatch stops = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+
+        StoppedCaller(Runnable call) {
+            super(call);
+        }
+
+        @Override
+        public boolean isInterrupted() {
+            if (Thread.currentThread().equals(this) && stops.getCount() > 0) {
+                stops.countDown();
+                awaitGo(goOn);
+            }
+            return super.isInterrupted();
+        }
+    }
+
     /** One that was lost with its connection is not missed: it will not happen later. */
     private RedisHealth.State stateWhenMissed() throws ErrorReply {
         try {
@@ -100,17 +131,17 @@ class LateHandOverFaultIT {
             long now = System.nanoTime();
             if (Thread.currentThread().equals(stopped) && stops.getCount() > 0) {
                 stops.countDown();
-                awaitGo();
+                awaitGo(goOn);
             }
             return now;
         }
+    }
 
-        private void awaitGo() {
-            try {
-                goOn.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+    private static void awaitGo(CountDownLatch goOn) {
+        try {
+            goOn.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
