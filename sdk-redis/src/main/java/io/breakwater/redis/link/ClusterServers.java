@@ -138,7 +138,7 @@ final class ClusterServers implements Topology {
     }
 
     private synchronized Owner onItsWay(String[] words, Owner asked, long generation) {
-        return new Owner(needed(node(words[2], asked.node())), Math.max(asked.since(), generation), asked.epoch());
+        return asked.onTheWayTo(needed(node(words[2], asked.node())), generation);
     }
 
     private synchronized Node needed(Node node) {

@@ -5,6 +5,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,7 +50,12 @@ final class Connection {
 
     /** Whether what was handed over leaves: false once too many bytes wait, or the connection is lost. */
     boolean takesMore() {
-        return channel.isWritable() && outbox.bytes() < LinkClient.MOST_UNSENT_BYTES;
+        return takesMore(0);
+    }
+
+    /** The same with some bytes that are not handed over yet. */
+    boolean takesMore(long besides) {
+        return channel.isWritable() && outbox.bytes() + besides < LinkClient.MOST_UNSENT_BYTES;
     }
 
     boolean isOpen() {
@@ -61,6 +67,14 @@ final class Connection {
             outbox.add(call);
         } catch (RejectedExecutionException closing) {
             call.completeExceptionally(closing);
+        }
+    }
+
+    void send(List<Call<?>> calls) {
+        try {
+            outbox.addAll(calls);
+        } catch (RejectedExecutionException closing) {
+            calls.forEach(call -> call.completeExceptionally(closing));
         }
     }
 

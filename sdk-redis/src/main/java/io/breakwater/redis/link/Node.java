@@ -2,11 +2,9 @@ package io.breakwater.redis.link;
 
 import io.breakwater.redis.RedisException;
 import io.breakwater.redis.RedisHealth;
-import io.breakwater.redis.RedisTimeoutException;
 import io.breakwater.redis.RedisUnavailableException;
 import io.lettuce.core.RedisURI;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -124,8 +122,24 @@ final class Node {
     }
 
     /** Sends and waits, at most for the timeout. */
-    @SuppressWarnings("NullAway") // the reply's type allows null, which NullAway sees in its JSpecify mode only
     <T> Reply<@Nullable T> ask(Call<T> call) throws ErrorReply {
+        Connection connection = taking();
+        context.counters().commands.increment();
+        connection.send(call);
+        return new Sent<>(this, connection, call, context).await(context.clock().nanos());
+    }
+
+    /** Sends it with others. */
+    <T> Sent<T> send(Call<T> call, Departure together) {
+        Connection connection = taking();
+        if (!together.add(connection, call)) {
+            throw refusal(connection);
+        }
+        context.counters().commands.increment();
+        return new Sent<>(this, connection, call, context);
+    }
+
+    private Connection taking() {
         Connection connection = usable;
         if (connection == null || !connection.takesMore()) {
             throw refusal(connection);
@@ -133,50 +147,18 @@ final class Node {
         if (Thread.currentThread().isInterrupted()) {
             throw interrupted(null);
         }
-        context.counters().commands.increment();
-        connection.send(call);
-        long sentAt = context.clock().nanos();
-        return new Reply<>(await(call, connection, sentAt), connection.generation());
-    }
-
-    private <T> @Nullable T await(Call<T> call, Connection connection, long sentAt) throws ErrorReply {
-        try {
-            return call.reply().get(context.timeout().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            call.cancel();
-            missed(connection, sentAt);
-            context.counters().timeouts.increment();
-            throw new RedisTimeoutException(name, context.timeout());
-        } catch (InterruptedException e) {
-            call.cancel();
-            Thread.currentThread().interrupt();
-            askWhetherItIsThere();
-            throw interrupted(e);
-        } catch (ExecutionException e) {
-            throw failure(e.getCause() == null ? e : e.getCause(), connection);
-        }
+        return connection;
     }
 
     /** A caller that was interrupted has not learned whether a reply would have come in time. */
-    private void askWhetherItIsThere() {
+    void askWhetherItIsThere() {
         if (asked.compareAndSet(false, true)) {
             var unused = inquire(Commands.ping()).whenComplete((pong, failure) -> asked.set(false));
         }
     }
 
-    private RedisException interrupted(@Nullable InterruptedException cause) {
+    RedisException interrupted(@Nullable InterruptedException cause) {
         return new RedisException(name + ": interrupted while waiting for the reply", cause);
-    }
-
-    private ErrorReply failure(Throwable cause, Connection connection) {
-        if (cause instanceof ErrorReply error) {
-            if (error.saysNotReady() || error.saysReplica()) {
-                suspect(connection, error);
-                throw new RedisUnavailableException(name + " is not ready: " + error.error(), false);
-            }
-            return error.by(name, connection.generation());
-        }
-        throw new RedisUnavailableException(name + " is not connected: " + Probe.rootMessage(cause), true);
     }
 
     private RedisUnavailableException refusal(@Nullable Connection connection) {
@@ -193,7 +175,7 @@ final class Node {
     }
 
     /** A command sent before the last probe says nothing of the time since: the probe's answer came behind its own. */
-    private void missed(Connection connection, long sentAt) {
+    void missed(Connection connection, long sentAt) {
         if (sentAt - clearedAt >= 0
                 && withdraw(connection, "no answer within " + context.timeout().toMillis() + " ms")) {
             breaker.opened();
@@ -202,7 +184,7 @@ final class Node {
     }
 
     /** A server that is loading its data stays connected until it is ready; one that has become a replica is left. */
-    private void suspect(Connection connection, ErrorReply error) {
+    void suspect(Connection connection, ErrorReply error) {
         if (withdraw(connection, error.error())) {
             breaker.opened();
             if (error.saysReplica()) {

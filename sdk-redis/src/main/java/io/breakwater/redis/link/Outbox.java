@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 final class Outbox {
 
     private static final int LARGEST_BATCH = 256;
-    private static final int MOST_MERGED = 64;
+    private static final int MOST_MERGED = 128;
 
     private final Consumer<Collection<RedisCommand<byte[], byte[], ?>>> wire;
     private final Executor eventLoop;
@@ -54,6 +54,17 @@ final class Outbox {
     void add(Call<?> call) {
         weigh(call.bytes());
         waiting.add(call);
+        awaken();
+    }
+
+    /** They are seen all at once: none of them leaves earlier than the others. */
+    void addAll(List<Call<?>> calls) {
+        calls.forEach(call -> weigh(call.bytes()));
+        waiting.addAll(calls);
+        awaken();
+    }
+
+    private void awaken() {
         if (!awaited.get() && awaited.compareAndSet(false, true)) {
             eventLoop.execute(this::send);
         }

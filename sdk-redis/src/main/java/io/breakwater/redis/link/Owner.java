@@ -13,6 +13,9 @@ final class Owner {
     private final long epoch;
     private final AtomicLong since;
 
+    /** Whose slot it is, while a key of it is on its way from there. */
+    private final @Nullable Owner giver;
+
     /**
      * An owner.
      *
@@ -21,9 +24,19 @@ final class Owner {
      * @param epoch the Cluster's own number of the claim
      */
     Owner(Node node, long since, long epoch) {
+        this(node, since, epoch, null);
+    }
+
+    private Owner(Node node, long since, long epoch, @Nullable Owner giver) {
         this.node = node;
         this.since = new AtomicLong(since);
         this.epoch = epoch;
+        this.giver = giver;
+    }
+
+    /** The one to whom a key is on its way from this one. */
+    Owner onTheWayTo(Node other, long generation) {
+        return new Owner(other, Math.max(since(), generation), epoch, this);
     }
 
     Node node() {
@@ -41,13 +54,25 @@ final class Owner {
     /** Asks the owner. */
     <T> Reply<@Nullable T> ask(Call<T> call) throws ErrorReply {
         long atLeast = since.get();
-        Reply<@Nullable T> reply = node.ask(call);
-        return reply.generation() >= atLeast ? reply : reply.of(atLeast);
+        return replied(node.ask(prepared(call)), atLeast);
     }
 
-    /** A reply of this generation has come from elsewhere, for a key of the same slot that is on its way: later ones are not older. */
-    void repliedElsewhere(long generation) {
-        since.accumulateAndGet(generation, Math::max);
+    /** The same, without waiting. */
+    <T> Asked<T> send(Call<T> call, Departure together) {
+        return new Asked<>(this, since.get(), node.send(prepared(call), together));
+    }
+
+    private <T> Call<T> prepared(Call<T> call) {
+        return giver == null ? call : call.asking();
+    }
+
+    /** Replies for a key that is on its way are noted where it comes from: later ones from there are not older. */
+    <T> Reply<@Nullable T> replied(Reply<@Nullable T> reply, long atLeast) {
+        Reply<@Nullable T> own = reply.generation() >= atLeast ? reply : reply.of(atLeast);
+        if (giver != null) {
+            giver.since.accumulateAndGet(own.generation(), Math::max);
+        }
+        return own;
     }
 
     boolean isOf(Node other, long otherEpoch) {

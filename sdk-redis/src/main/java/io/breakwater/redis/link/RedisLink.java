@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,8 @@ public final class RedisLink implements Redis {
     private final LinkThreads threads;
     private final Topology topology;
     private final LinkContext context;
+    private final Router router;
+    private final Companions companions = new Companions();
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
@@ -49,6 +52,7 @@ public final class RedisLink implements Redis {
         this.threads = threads;
         this.context = context;
         this.topology = topology;
+        this.router = new Router(topology, context);
     }
 
     /**
@@ -108,6 +112,20 @@ public final class RedisLink implements Redis {
     }
 
     /**
+     * GET for several keys at once, those for one server in one write: one MGET as far as may be. One timeout counts for all.
+     *
+     * @param keys the keys
+     * @return what has become of each, in their order: the value, or null if there is none, or one of another type
+     */
+    public List<Outcome<byte @Nullable []>> getAll(List<byte[]> keys) {
+        List<Attempt<byte[]>> attempts = keys.stream()
+                .map(key -> new Attempt<>(key, () -> Call.get(key)))
+                .toList();
+        router.ask(attempts);
+        return outcomes(attempts, reply -> reply);
+    }
+
+    /**
      * SET with an expiry.
      *
      * @param key the key
@@ -157,7 +175,7 @@ public final class RedisLink implements Redis {
     public Reply<List<@Nullable Object>> run(Script script, List<byte[]> keys, List<byte[]> arguments) {
         byte[] first = checkedFirst(keys);
         try {
-            return array(attempt(first, () -> Commands.evalsha(script, keys, arguments)));
+            return array(router.ask(first, () -> Commands.evalsha(script, keys, arguments)));
         } catch (ErrorReply error) {
             if (!error.is("NOSCRIPT")) {
                 throw error.toException();
@@ -165,6 +183,42 @@ public final class RedisLink implements Redis {
             context.counters().scriptReloads.increment();
             return array(ask(first, () -> Commands.eval(script, keys, arguments)));
         }
+    }
+
+    /**
+     * Runs a script several times at once; see {@link #run}. One timeout counts for all, and another for those that are sent again.
+     *
+     * @param script the script
+     * @param calls with which keys and arguments; in a Cluster the slots of two calls may differ
+     * @return what has become of each, in their order
+     * @throws IllegalArgumentException if in one call there is no key, or in a Cluster keys of several slots; then none was sent
+     */
+    public List<Outcome<List<@Nullable Object>>> runAll(Script script, List<ScriptCall> calls) {
+        List<Attempt<List<@Nullable Object>>> attempts = new ArrayList<>();
+        for (ScriptCall call : calls) {
+            attempts.add(new Attempt<>(
+                    checkedFirst(call.keys()), () -> Commands.evalsha(script, call.keys(), call.arguments())));
+        }
+        router.ask(attempts);
+        router.ask(reloading(attempts, script, calls));
+        return outcomes(attempts, RedisLink::array);
+    }
+
+    /** Takes the place of those that the server did not know. */
+    private List<Attempt<List<@Nullable Object>>> reloading(
+            List<Attempt<List<@Nullable Object>>> attempts, Script script, List<ScriptCall> calls) {
+        List<Attempt<List<@Nullable Object>>> again = new ArrayList<>();
+        for (int i = 0; i < attempts.size(); i++) {
+            if (attempts.get(i).hasError("NOSCRIPT")) {
+                ScriptCall call = calls.get(i);
+                attempts.set(
+                        i,
+                        new Attempt<>(call.keys().get(0), () -> Commands.eval(script, call.keys(), call.arguments())));
+                again.add(attempts.get(i));
+                context.counters().scriptReloads.increment();
+            }
+        }
+        return again;
     }
 
     /**
@@ -223,6 +277,25 @@ public final class RedisLink implements Redis {
     }
 
     /**
+     * What a library keeps once for a link, for example its subscription: made at the first call, the same one from then on, and
+     * closed with the link, before its connections. What its {@code close} throws is logged and goes no further. It stays the
+     * same one if somebody else closes it; one whose making has failed is made by the next call.
+     *
+     * @param type of what
+     * @param maker makes it; others who ask wait meanwhile
+     * @param <T> of what
+     * @return the only one
+     * @throws RedisUnavailableException if the link was closed
+     */
+    public <T extends AutoCloseable> T companion(Class<T> type, Function<RedisLink, T> maker) {
+        T companion = companions.get(type, () -> maker.apply(this));
+        if (companion == null) {
+            throw wasClosed();
+        }
+        return companion;
+    }
+
+    /**
      * Whether keys and channels have slots, and several keys of one script must share one.
      *
      * @return true for a Cluster
@@ -258,6 +331,7 @@ public final class RedisLink implements Redis {
 
     @Override
     public void close() {
+        companions.close();
         closed = true;
         List<CompletableFuture<?>> ends = new ArrayList<>();
         subscriptions.forEach(subscription -> ends.add(subscription.end()));
@@ -279,42 +353,9 @@ public final class RedisLink implements Redis {
 
     private <T> Reply<@Nullable T> ask(byte[] key, Supplier<Call<T>> command) {
         try {
-            return attempt(key, command);
+            return router.ask(key, command);
         } catch (ErrorReply error) {
             throw error.toException();
-        }
-    }
-
-    /** An error that says that the key is elsewhere, or on its way, says too that nothing was executed. */
-    private <T> Reply<@Nullable T> attempt(byte[] key, Supplier<Call<T>> command) throws ErrorReply {
-        Owner owner = ownerOf(key);
-        try {
-            return owner.ask(command.get());
-        } catch (ErrorReply error) {
-            if (error.is("TRYAGAIN")) {
-                return owner.ask(command.get());
-            }
-            Owner other = topology.redirected(owner, error);
-            if (other == null) {
-                throw error;
-            }
-            context.counters().redirects.increment();
-            other.node().awaitFirstOutcome();
-            if (!error.is("ASK")) {
-                return other.ask(command.get());
-            }
-            Reply<@Nullable T> reply = other.ask(command.get().asking());
-            owner.repliedElsewhere(reply.generation());
-            return reply;
-        }
-    }
-
-    private Owner ownerOf(byte[] key) {
-        try {
-            return topology.ownerOf(key);
-        } catch (RedisUnavailableException nobody) {
-            context.counters().refusals.increment();
-            throw nobody;
         }
     }
 
@@ -340,6 +381,11 @@ public final class RedisLink implements Redis {
 
     private static Reply<List<@Nullable Object>> array(Reply<@Nullable List<@Nullable Object>> reply) {
         return reply.map(array -> array == null ? List.of() : array);
+    }
+
+    private static <T, R extends @Nullable Object> List<Outcome<R>> outcomes(
+            List<Attempt<T>> attempts, Function<Reply<@Nullable T>, Reply<R>> change) {
+        return attempts.stream().map(attempt -> attempt.outcome(change)).toList();
     }
 
     private Collection<List<byte[]>> bySubscription(List<byte[]> channels) {
@@ -370,9 +416,13 @@ public final class RedisLink implements Redis {
         subscription.adjust();
         if (closed) {
             subscription.close();
-            throw new RedisUnavailableException(name + " is not connected: the link was closed", false);
+            throw wasClosed();
         }
         return subscription;
+    }
+
+    private RedisUnavailableException wasClosed() {
+        return new RedisUnavailableException(name + " is not connected: the link was closed", false);
     }
 
     private RedisServerFacts facts(Node node) {
