@@ -1,7 +1,10 @@
 package io.breakwater.cache;
 
+import org.jspecify.annotations.Nullable;
+
 /** A cache could not do what it was asked. The root of this module's exceptions. */
-public abstract sealed class CacheException extends RuntimeException permits CacheLoadException, CacheStoreException {
+public abstract sealed class CacheException extends RuntimeException
+        permits CacheBulkException, CacheLoadException, CacheStoreException, CacheWriteException {
 
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +14,7 @@ public abstract sealed class CacheException extends RuntimeException permits Cac
     /** Which key, as text. */
     private final String key;
 
-    CacheException(String cache, Object key, String problem, Throwable cause) {
+    CacheException(String cache, Object key, String problem, @Nullable Throwable cause) {
         super("Cache " + cache + ", key " + key + ": " + problem, cause);
         this.cache = cache;
         this.key = key.toString();

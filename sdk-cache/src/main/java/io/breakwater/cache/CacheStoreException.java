@@ -1,8 +1,8 @@
 package io.breakwater.cache;
 
 /**
- * Redis did not acknowledge a {@code put} or an {@code invalidate}, which may have been executed all the same. The near tier of
- * this JVM holds no value for the key; other JVMs may see the old one until it expires. Trying again is safe.
+ * Redis did not acknowledge a change, which may have been executed all the same. This JVM serves nothing old for the key; other JVMs may
+ * until Redis has been told, which happens as soon as it answers and this JVM lives, or until the value expires. Trying again is safe.
  */
 public final class CacheStoreException extends CacheException {
 
@@ -12,7 +12,7 @@ public final class CacheStoreException extends CacheException {
         super(
                 cache,
                 key,
-                operation + " was not acknowledged by Redis; other JVMs may see the old value until it expires",
+                operation + " was not acknowledged by Redis; other JVMs may see the old value until it is",
                 cause);
     }
 }

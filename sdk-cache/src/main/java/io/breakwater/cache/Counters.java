@@ -8,8 +8,18 @@ final class Counters {
     private final LongAdder nearHits = new LongAdder();
     private final LongAdder sharedHits = new LongAdder();
     private final LongAdder misses = new LongAdder();
+    private final LongAdder stale = new LongAdder();
+    private final LongAdder joined = new LongAdder();
     private final LongAdder loads = new LongAdder();
     private final LongAdder loadFailures = new LongAdder();
+    private final LongAdder loadNanos = new LongAdder();
+    private final LongAdder puts = new LongAdder();
+    private final LongAdder refusedFills = new LongAdder();
+    private final LongAdder refreshes = new LongAdder();
+    private final LongAdder invalidations = new LongAdder();
+    private final LongAdder heard = new LongAdder();
+    private final LongAdder flushes = new LongAdder();
+    private final LongAdder repairs = new LongAdder();
     private final LongAdder sharedFailures = new LongAdder();
     private final LongAdder undecodable = new LongAdder();
 
@@ -25,8 +35,45 @@ final class Counters {
         }
     }
 
-    void loaded(boolean returned) {
+    void servedStale() {
+        stale.increment();
+    }
+
+    void joinedFlight() {
+        joined.increment();
+    }
+
+    void loaded(boolean returned, long nanos) {
         (returned ? loads : loadFailures).increment();
+        loadNanos.add(nanos);
+    }
+
+    void put() {
+        puts.increment();
+    }
+
+    void refusedFill() {
+        refusedFills.increment();
+    }
+
+    void refreshed() {
+        refreshes.increment();
+    }
+
+    void invalidated(int keys) {
+        invalidations.add(keys);
+    }
+
+    void heardOf(int keys) {
+        heard.add(keys);
+    }
+
+    void flushed() {
+        flushes.increment();
+    }
+
+    void repaired(int keys) {
+        repairs.add(keys);
     }
 
     void sharedFailed() {
@@ -37,14 +84,26 @@ final class Counters {
         undecodable.increment();
     }
 
-    CacheStats stats() {
+    CacheStats stats(long nearSize, long pendingRepairs) {
         return new CacheStats(
                 nearHits.sum(),
                 sharedHits.sum(),
                 misses.sum(),
+                stale.sum(),
+                joined.sum(),
                 loads.sum(),
                 loadFailures.sum(),
+                loadNanos.sum(),
+                puts.sum(),
+                refusedFills.sum(),
+                refreshes.sum(),
+                invalidations.sum(),
+                heard.sum(),
+                flushes.sum(),
+                repairs.sum(),
                 sharedFailures.sum(),
-                undecodable.sum());
+                undecodable.sum(),
+                nearSize,
+                pendingRepairs);
     }
 }

@@ -1,46 +1,154 @@
 package io.breakwater.cache;
 
-import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** One run of some work by the thread that made the flight, and what came out, for all who wait. */
+/**
+ * One search for the value of a key, and what came out, for all who wait. A flight whose loader waits for another flight knows which
+ * one: who would close a circle is told so instead of waiting for ever.
+ */
 final class Flight<R> {
 
-    private final Thread owner = Thread.currentThread();
-    private final CountDownLatch landed = new CountDownLatch(1);
-    private @Nullable R result;
-    private @Nullable Throwable failure;
+    private static final ThreadLocal<@Nullable Flight<?>> FLYING = new ThreadLocal<>();
+    private static final ReentrantLock WAITS = new ReentrantLock();
 
-    boolean isOwn() {
-        return owner == Thread.currentThread();
+    private final long seen;
+    private final CompletableFuture<R> landing = new CompletableFuture<>();
+    private volatile @Nullable R meanwhile;
+    private @Nullable Flight<?> waitsFor;
+
+    /** What the guard showed when the flight began. */
+    Flight(long seen) {
+        this.seen = seen;
     }
 
-    void fly(Supplier<R> work) {
+    long seen() {
+        return seen;
+    }
+
+    CompletableFuture<R> landing() {
+        return landing;
+    }
+
+    /** This thread is a loader's. */
+    static boolean isInLoader() {
+        return FLYING.get() != null;
+    }
+
+    /** What those may have who would rather not wait. */
+    void offer(R result) {
+        meanwhile = result;
+    }
+
+    @Nullable
+    R offered() {
+        return meanwhile;
+    }
+
+    /** Runs the search in this thread. */
+    void fly(Runnable search) {
+        Flight<?> outer = FLYING.get();
+        FLYING.set(this);
         try {
-            result = work.get();
-        } catch (RuntimeException | Error e) {
-            failure = e;
+            search.run();
+        } finally {
+            if (outer == null) {
+                FLYING.remove();
+            } else {
+                FLYING.set(outer);
+            }
         }
     }
 
-    void land() {
-        landed.countDown();
+    /**
+     * Runs a search that this thread's own loader needs, in this thread.
+     *
+     * @return false if it would wait for itself
+     */
+    boolean flyWithin(Runnable search) {
+        Flight<?> outer = FLYING.get();
+        if (outer == null || !outer.beginsToWaitFor(this)) {
+            return false;
+        }
+        try {
+            fly(search);
+            return true;
+        } finally {
+            outer.waitsNoMore();
+        }
     }
 
-    R await() throws InterruptedException {
-        landed.await();
-        return outcome();
+    /**
+     * The result.
+     *
+     * @throws TimeoutException if there is none in time
+     * @throws CircleException if it will never come
+     */
+    R await(Duration atMost) throws InterruptedException, TimeoutException, CircleException {
+        Flight<?> outer = FLYING.get();
+        if (outer == null) {
+            return outcome(atMost);
+        }
+        if (!outer.beginsToWaitFor(this)) {
+            throw new CircleException();
+        }
+        try {
+            return outcome(atMost);
+        } finally {
+            outer.waitsNoMore();
+        }
     }
 
-    R outcome() {
+    private R outcome(Duration atMost) throws InterruptedException, TimeoutException {
+        try {
+            return landing.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw unchecked(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    static RuntimeException unchecked(Throwable failure) {
         if (failure instanceof RuntimeException e) {
-            throw e;
+            return e;
         }
         if (failure instanceof Error e) {
             throw e;
         }
-        return Objects.requireNonNull(result);
+        return new IllegalStateException(failure);
+    }
+
+    private boolean beginsToWaitFor(Flight<?> other) {
+        WAITS.lock();
+        try {
+            for (Flight<?> next = other; next != null; next = next.waitsFor) {
+                if (next == this) {
+                    return false;
+                }
+            }
+            waitsFor = other;
+            return true;
+        } finally {
+            WAITS.unlock();
+        }
+    }
+
+    private void waitsNoMore() {
+        WAITS.lock();
+        try {
+            waitsFor = null;
+        } finally {
+            WAITS.unlock();
+        }
+    }
+
+    /** A loader needs what needs it. */
+    static final class CircleException extends Exception {
+
+        private static final long serialVersionUID = 1L;
     }
 }

@@ -25,11 +25,13 @@ public final class JsonCodec<V> implements Codec<V> {
             .build();
 
     private final Class<V> type;
+    private final int version;
     private final ObjectWriter writer;
     private final ObjectReader reader;
 
-    private JsonCodec(Class<V> type) {
+    private JsonCodec(Class<V> type, int version) {
         this.type = type;
+        this.version = version;
         this.writer = MAPPER.writerFor(type);
         this.reader = MAPPER.readerFor(type);
     }
@@ -42,12 +44,29 @@ public final class JsonCodec<V> implements Codec<V> {
      * @return the codec
      */
     public static <V> JsonCodec<V> of(Class<V> type) {
-        return new JsonCodec<>(Objects.requireNonNull(type, "type"));
+        return new JsonCodec<>(Objects.requireNonNull(type, "type"), 1);
+    }
+
+    /**
+     * The same for a later version of the class; see {@link Codec#version()}.
+     *
+     * @param number 1 to 32767
+     * @return a codec of that version
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public JsonCodec<V> version(int number) {
+        Require.that(number >= 1 && number <= Short.MAX_VALUE, "version", number, "1 to 32767");
+        return new JsonCodec<>(type, number);
     }
 
     @Override
     public int id() {
         return 1;
+    }
+
+    @Override
+    public int version() {
+        return version;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.breakwater.cache;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
@@ -8,29 +7,30 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.UUID;
 
-/**
- * The Redis key of a cache's key: {@code cache:v1:NAME:} and then a letter for the key's type and the key as text. No name
- * holds a colon, so that two caches never meet in a key.
- */
+/** A key as bytes, and back: a letter for its type and the key as text. */
 final class KeyBytes {
 
-    private static final int LONGEST = 1_024;
+    static final int LONGEST = 1_024;
 
-    private final byte[] prefix;
+    private KeyBytes() {}
 
-    KeyBytes(String cache) {
-        prefix = ("cache:v1:" + cache + ":").getBytes(US_ASCII);
-    }
-
-    byte[] of(Object key) {
+    static byte[] of(Object key) {
         byte type = type(key);
         ByteBuffer text = utf8(key.toString());
         Require.that(text.remaining() <= LONGEST, "key", text.remaining() + " bytes", "at most 1024 bytes of UTF-8");
-        return ByteBuffer.allocate(prefix.length + 1 + text.remaining())
-                .put(prefix)
-                .put(type)
-                .put(text)
-                .array();
+        return ByteBuffer.allocate(1 + text.remaining()).put(type).put(text).array();
+    }
+
+    /** The key whose bytes these are. */
+    static Object read(byte[] bytes) {
+        String text = new String(bytes, 1, bytes.length - 1, UTF_8);
+        return switch (bytes[0]) {
+            case 's' -> text;
+            case 'l' -> Long.valueOf(text);
+            case 'i' -> Integer.valueOf(text);
+            case 'u' -> UUID.fromString(text);
+            default -> throw new IllegalArgumentException("Invalid key type (" + bytes[0] + "): must be s, l, i or u");
+        };
     }
 
     private static byte type(Object key) {

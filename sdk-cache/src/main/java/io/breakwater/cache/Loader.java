@@ -3,21 +3,22 @@ package io.breakwater.cache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds values in the source, such as a database. It must not need the value it is loading: that fails in one thread, and two
- * threads whose loaders wait for each other's keys wait for ever.
+ * Finds values in the source, such as a database. A loader may ask a cache for other keys, in its own thread. It must not need the value
+ * that it is loading: that fails.
  *
  * @param <K> the keys
  * @param <V> the values
+ * @see ContextLoader
  */
 @FunctionalInterface
 public interface Loader<K, V> {
 
     /**
-     * Loads a value. Called in the thread of a caller of the cache, at most once at a time for a key in this JVM unless the key
-     * is put or invalidated meanwhile.
+     * Loads a value. Called in a thread of the cache's executor, with the logging context (MDC) of the caller who came first, and at most once at a time for a key
+     * among all nodes, unless the key changes meanwhile or Redis is down. It is interrupted when it takes longer than the hard timeout.
      *
      * @param key the key
-     * @return the value, or null if there is none; that is not cached
+     * @return the value, or null if there is none; that is cached if the cache was told for how long
      * @throws Exception if it cannot tell; nothing is cached. All who wait for the value get it: an unchecked exception as it
      *     is, a checked one as the cause of a {@link CacheLoadException}
      */

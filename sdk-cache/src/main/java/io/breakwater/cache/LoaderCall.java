@@ -14,12 +14,17 @@ final class LoaderCall<K, V> {
     }
 
     @Nullable
-    V load(K key, Loader<? super K, ? extends V> loader) {
+    V load(K key, ContextLoader<? super K, V> loader, LoadContext<V> context) {
+        return call(key, () -> loader.load(key, context));
+    }
+
+    <T extends @Nullable Object> T call(Object key, Load<T> load) {
         boolean returned = false;
+        long begun = System.nanoTime();
         try {
-            V value = loader.load(key);
+            T found = load.run();
             returned = true;
-            return value;
+            return found;
         } catch (RuntimeException e) {
             throw e;
         } catch (InterruptedException e) {
@@ -28,7 +33,13 @@ final class LoaderCall<K, V> {
         } catch (Exception e) {
             throw new CacheLoadException(cache, key, "the loader failed: " + e, e);
         } finally {
-            counters.loaded(returned);
+            counters.loaded(returned, System.nanoTime() - begun);
         }
+    }
+
+    /** What is called. */
+    interface Load<T extends @Nullable Object> {
+
+        T run() throws Exception;
     }
 }

@@ -1,45 +1,69 @@
 package io.breakwater.cache;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.Ticker;
-import java.time.Duration;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The values in this JVM. */
+/**
+ * The values in this JVM. What has ended stays until it is replaced or crowded out: it may be needed when the source fails, and to
+ * remove it would cost each hit a look at the clock.
+ */
 final class NearTier<K, V> {
 
-    private final ConcurrentMap<K, V> values;
+    private final ConcurrentMap<K, NearEntry<V>> entries;
     private final FillGuard guard;
+    private final LongSupplier clock;
 
-    NearTier(int entries, Jitter ttl, Duration atMost, FillGuard guard, Ticker ticker) {
-        this.values = Caffeine.newBuilder()
-                .maximumSize(entries)
-                .expireAfter(Expiry.writing((key, value) -> shorter(ttl.next(), atMost)))
-                .executor(Runnable::run)
-                .ticker(ticker)
-                .<K, V>build()
-                .asMap();
+    /** The clock may be a coarse one: it decides about hits only. */
+    NearTier(int most, FillGuard guard, LongSupplier clock) {
+        this.entries =
+                Caffeine.newBuilder().maximumSize(most).<K, NearEntry<V>>build().asMap();
         this.guard = guard;
+        this.clock = clock;
+    }
+
+    /** The value of a key while there is nothing to think about, else null. */
+    @Nullable
+    V fresh(K key) {
+        NearEntry<V> entry = entries.get(key);
+        return entry != null && entry.freshUntil() - clock.getAsLong() > 0 ? entry.value() : null;
     }
 
     @Nullable
-    V get(K key) {
-        return values.get(key);
+    NearEntry<V> entry(K key) {
+        return entries.get(key);
     }
 
-    /** Keeps a value if the key has not changed since the guard was looked at, and otherwise none: that is always right. */
-    void fill(K key, V value, long seen) {
-        values.compute(key, (k, held) -> guard.unchanged(k, seen) ? value : null);
+    /**
+     * Keeps an entry if the key has not changed since the guard was looked at; if there is one of a later version, keeps that.
+     */
+    void fill(K key, NearEntry<V> entry, int stripe, long seen) {
+        entries.compute(key, (k, held) -> {
+            if (!guard.unchanged(stripe, seen)) {
+                return null;
+            }
+            return held != null && held.number() > entry.number() && entry.number() != 0 ? held : entry;
+        });
     }
 
     /** By compute, even if nothing is there: it waits for a fill that is under way, and a later one sees the guard. */
-    void drop(K key) {
-        values.compute(key, (k, held) -> null);
+    void drop(K key, int stripe) {
+        guard.advance(stripe);
+        entries.compute(key, (k, held) -> null);
     }
 
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+    /** All of a lane. */
+    void flush(int lane) {
+        guard.advanceLane(lane);
+        entries.forEach((key, entry) -> {
+            if (entry.lane() == lane) {
+                entries.remove(key);
+            }
+        });
+    }
+
+    long size() {
+        return entries.size();
     }
 }

@@ -1,178 +1,295 @@
 package io.breakwater.cache;
 
-import io.breakwater.cache.SharedTier.Reply;
+import io.breakwater.redis.RedisException;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * Both tiers as one: what is read where, and what is changed in which order.
- *
- * <p>Each change advances the guard before Redis and again after it. By the first a fill that Redis executed after the change
- * sees, once it has its reply, that it came too late. By the second what Redis answered before the change cannot enter the near
- * tier. Then the near tier is changed, and at last the flight that is under way is detached.
- */
+/** Both tiers of a cache, and what both patterns of reading and all kinds of change do with them. */
 final class Tiers<K, V> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Tiers.class);
+    private static final Duration LOG_EVERY = Duration.ofSeconds(10);
+
     private final String name;
-    private final @Nullable NearTier<K, V> near;
-    private final @Nullable SharedTier<K, V> shared;
+    private final Terms terms;
     private final FillGuard guard;
+    private final @Nullable NearTier<K, V> near;
+    private final @Nullable Remote<V> remote;
+    private final NearFill<K, V> fill;
     private final Counters counters;
     private final LoaderCall<K, V> loaderCall;
-    private final SingleFlight<K, Lookup<V>> flights;
+    private final LongSupplier nanos;
+    private final LogPace outages;
+    private final LogPace oddities;
 
     Tiers(
             String name,
-            @Nullable NearTier<K, V> near,
-            @Nullable SharedTier<K, V> shared,
+            Terms terms,
             FillGuard guard,
-            Counters counters) {
+            @Nullable NearTier<K, V> near,
+            @Nullable Remote<V> remote,
+            Counters counters,
+            LongSupplier nanos) {
         this.name = name;
-        this.near = near;
-        this.shared = shared;
+        this.terms = terms;
         this.guard = guard;
+        this.near = near;
+        this.remote = remote;
+        this.fill = new NearFill<>(near, terms, nanos);
         this.counters = counters;
         this.loaderCall = new LoaderCall<>(name, counters);
-        this.flights = new SingleFlight<>(name);
+        this.nanos = nanos;
+        this.outages = new LogPace(LOG_EVERY, nanos);
+        this.oddities = new LogPace(LOG_EVERY, nanos);
     }
+
+    /**
+     * What a cache needs of Redis.
+     *
+     * @param tier the values there
+     * @param membership among the caches on the link
+     * @param hints of other nodes' loads
+     * @param envelope around values
+     */
+    record Remote<V>(SharedTier tier, Membership membership, Hints hints, Envelope<V> envelope) {}
 
     String name() {
         return name;
     }
 
+    Terms terms() {
+        return terms;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    NearFill<K, V> fill() {
+        return fill;
+    }
+
+    boolean isShared() {
+        return remote != null;
+    }
+
+    SharedTier sharedTier() {
+        return remote().tier();
+    }
+
+    Hints hints() {
+        return remote().hints();
+    }
+
+    Set<Lease> leases() {
+        return remote().membership().leases();
+    }
+
     CacheStats stats() {
-        return counters.stats();
+        return counters.stats(
+                near == null ? 0 : near.size(),
+                remote == null ? 0 : remote.membership().repairs().size());
+    }
+
+    /** The value of a key while there is nothing to think about: the short way. */
+    @Nullable
+    V fresh(K key) {
+        return near == null ? null : near.fresh(key);
     }
 
     @Nullable
-    V get(K key, Loader<? super K, ? extends V> loader) {
-        V held = held(key);
-        if (held != null) {
-            counters.nearHit();
-            return held;
-        }
-        return find(key, loader).value();
+    NearEntry<V> entry(K key) {
+        return near == null ? null : near.entry(key);
     }
 
-    Lookup<V> lookup(K key, Loader<? super K, ? extends V> loader) {
-        V held = held(key);
-        if (held != null) {
-            counters.nearHit();
-            return new Lookup<>(held, Source.NEAR);
-        }
-        return find(key, loader);
+    @Nullable
+    NearEntry<V> aliveEntry(K key) {
+        NearEntry<V> entry = entry(key);
+        return entry != null && entry.isAlive(nanos.getAsLong()) ? entry : null;
     }
 
-    void put(K key, V value) {
-        Objects.requireNonNull(value, "value");
-        long begun = guard.advance(Objects.requireNonNull(key, "key"));
+    /** A value that has ended, and that may be served if nothing else can be had. */
+    @Nullable
+    V staleValue(K key) {
+        NearEntry<V> entry = terms.stale().isZero() ? null : entry(key);
+        return entry != null && entry.isUsableStale(nanos.getAsLong()) ? entry.value() : null;
+    }
+
+    /** Whether an entry has come to the part of its life in which it is refreshed. */
+    boolean isLate(NearEntry<V> entry) {
+        return terms.refreshAt() < 1 && entry.failure() == null && entry.freshUntil() - nanos.getAsLong() <= 0;
+    }
+
+    /** What a near entry says: a value, none, or a failure. */
+    Lookup<V> serve(NearEntry<V> entry) {
+        if (entry.failure() != null) {
+            throw Flight.unchecked(entry.failure().cause());
+        }
+        return new Lookup<>(entry.value(), Source.NEAR);
+    }
+
+    Lookup<V> served(Lookup<V> stale) {
+        counters.servedStale();
+        return stale;
+    }
+
+    /** A key as it is now. */
+    Spot<K> spot(K key) {
+        SharedKey shared = remote == null ? null : remote.tier().key(key);
+        int stripe = shared == null ? FillGuard.stripeOf(key) : shared.stripe();
+        return new Spot<>(key, shared, stripe, guard.seen(stripe));
+    }
+
+    /** The same spot, as if the read began now. */
+    Spot<K> again(Spot<K> spot) {
+        return new Spot<>(spot.key(), spot.shared(), spot.stripe(), guard.seen(spot.stripe()));
+    }
+
+    /** Whether Redis does not know yet that the key has changed. */
+    boolean isUntold(K key) {
+        return remote != null && remote.membership().repairs().contains(key);
+    }
+
+    Opened<V> open(StoredRecord stored) {
+        Envelope<V> envelope = remote().envelope();
         try {
-            if (shared != null) {
-                shared.write(key, value);
-            }
-        } catch (RuntimeException e) {
-            drop(key);
-            throw e;
+            return new Opened<>(envelope.open(stored), null, false);
+        } catch (Exception e) {
+            return new Opened<>(null, e, envelope.isNewer(stored));
         }
-        replace(key, value, begun);
     }
 
-    void invalidate(K key) {
-        guard.advance(Objects.requireNonNull(key, "key"));
+    void reportUnreadable(Opened<V> opened) {
+        counters.undecodable();
+        if (oddities.allows()) {
+            LOG.warn(
+                    "Cache {}: a value in Redis cannot be decoded and is loaded again: {}",
+                    name,
+                    String.valueOf(opened.problem()));
+        }
+    }
+
+    void keepNear(Spot<K> spot, StoredRecord stored, @Nullable V value) {
+        SharedKey key = Objects.requireNonNull(spot.shared());
+        long end = sharedTier().deadline(key.lane(), stored.ends());
+        fill.stored(spot, value, stored.number(), end, Duration.ofMillis(stored.ttl()));
+    }
+
+    Loaded<V> load(K key, ContextLoader<? super K, V> loader, OpenContext<V> context) {
         try {
-            if (shared != null) {
-                shared.delete(key);
-            }
-        } finally {
-            drop(key);
+            V value = loaderCall.load(key, loader, context);
+            return new Loaded<>(value, null, context.wishedTtl(), context.isHonoured());
+        } catch (RuntimeException | Error e) {
+            return new Loaded<>(null, e, null, false);
         }
     }
 
-    private @Nullable V held(K key) {
-        Objects.requireNonNull(key, "key");
-        return near == null ? null : near.get(key);
-    }
-
-    private Lookup<V> find(K key, Loader<? super K, ? extends V> loader) {
-        Source source = Source.LOADER;
-        try {
-            Lookup<V> found = flights.run(key, () -> read(key, loader));
-            source = found.source();
-            return found;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CacheLoadException(name, key, "interrupted while waiting for the load", e);
-        } finally {
-            counters.read(source);
-        }
-    }
-
-    /** Looks into the near tier again: the flight that this one follows may have filled it. */
-    private Lookup<V> read(K key, Loader<? super K, ? extends V> loader) {
-        V held = held(key);
-        if (held != null) {
-            return new Lookup<>(held, Source.NEAR);
-        }
-        long seen = guard.seen(key);
-        Reply<V> reply = shared == null ? Reply.silence() : shared.read(key);
-        V value = reply.value();
-        if (value != null) {
-            fillNear(key, value, seen);
-            return new Lookup<>(value, Source.SHARED);
-        }
-        return new Lookup<>(load(key, loader, seen, reply.answered()), Source.LOADER);
-    }
-
-    private @Nullable V load(K key, Loader<? super K, ? extends V> loader, long seen, boolean answered) {
-        V value = loaderCall.load(key, loader);
-        if (value != null && guard.unchanged(key, seen) && fillShared(key, value, seen, answered)) {
-            fillNear(key, value, seen);
-        }
-        return value;
+    LoaderCall<K, V> loaderCall() {
+        return loaderCall;
     }
 
     /**
-     * Stores a loaded value in Redis, and removes it again if the key changed meanwhile. A Redis that did not answer the read is
-     * left alone: an outage costs a reader one timeout, not two.
+     * Stores what was loaded in both tiers, unless something has happened to the key.
      *
-     * @return whether the near tier may hold the value too
+     * @return whether it was stored
+     * @throws RedisException if nobody knows
      */
-    private boolean fillShared(K key, V value, long seen, boolean answered) {
-        if (shared == null || !answered) {
-            return true;
-        }
-        if (!shared.fill(key, value)) {
+    boolean store(Spot<K> spot, Lease lease, Loaded<V> loaded, Duration ttl) {
+        SharedTier.Filling filling = filling(loaded, ttl);
+        if (filling == null) {
+            keepOutOfRedis(spot, lease, loaded, ttl);
             return false;
         }
-        if (guard.unchanged(key, seen)) {
-            return true;
-        }
-        shared.takeBack(key);
-        drop(key);
-        return false;
+        return keep(spot, lease, loaded, ttl, sharedTier().store(lease, filling));
     }
 
-    private void fillNear(K key, V value, long seen) {
-        if (near != null) {
-            near.fill(key, value, seen);
+    /** What is to be stored in Redis, or null for nothing. */
+    SharedTier.@Nullable Filling filling(Loaded<V> loaded, Duration ttl) {
+        byte[] payload = terms.keeps(loaded.value()) ? wrapped(loaded.value()) : null;
+        return payload == null ? null : new SharedTier.Filling(payload, ttl, terms.stale(), loaded.honoured());
+    }
+
+    /** There is nothing to be stored, or it cannot be: who waits for the load may go on. */
+    void keepOutOfRedis(Spot<K> spot, Lease lease, Loaded<V> loaded, Duration ttl) {
+        if (lease.isCold()) {
+            sharedTier().release(lease);
+        }
+        if (loaded.value() != null) {
+            fill.own(spot, loaded.value(), ttl);
         }
     }
 
-    /** If another change of the key has begun since, nobody knows here which one Redis executed last. */
-    private void replace(K key, V value, long begun) {
-        if (!guard.advance(key, begun)) {
-            drop(key);
-            return;
+    /** Keeps near what Redis has stored. */
+    boolean keep(Spot<K> spot, Lease lease, Loaded<V> loaded, Duration ttl, SharedTier.@Nullable Standing standing) {
+        if (standing == null) {
+            counters.refusedFill();
+            return false;
         }
-        fillNear(key, value, begun + 1);
-        flights.detach(key);
+        long end = sharedTier().deadline(lease.key().lane(), standing.ends());
+        fill.stored(spot, loaded.value(), standing.number(), end, ttl);
+        return true;
     }
 
-    private void drop(K key) {
-        guard.advance(key);
-        if (near != null) {
-            near.drop(key);
+    /** Tells the other nodes of a failed load; the answer is how long nobody tries again. */
+    Duration tellFailure(Lease lease, Throwable failure) {
+        try {
+            return sharedTier()
+                    .fail(
+                            lease,
+                            terms.pause(),
+                            failure.getMessage() == null ? failure.toString() : failure.getMessage());
+        } catch (RedisException e) {
+            storeFailed(e);
+            return terms.pause().first();
         }
-        flights.detach(key);
+    }
+
+    void storeFailed(RedisException failure) {
+        counters.sharedFailed();
+        if (outages.allows()) {
+            LOG.warn("Cache {}: going on without Redis: {}", name, failure.toString());
+        }
+    }
+
+    /** The bytes of a value, or null if it has none: it is too large, or its codec fails. */
+    private byte @Nullable [] wrapped(@Nullable V value) {
+        try {
+            return remote().envelope().wrap(value);
+        } catch (RuntimeException e) {
+            counters.sharedFailed();
+            if (oddities.allows()) {
+                LOG.warn("Cache {}: a value cannot be stored in Redis: {}", name, e.toString());
+            }
+            return null;
+        }
+    }
+
+    FillGuard guard() {
+        return guard;
+    }
+
+    void dropNear(K key, int stripe) {
+        if (near == null) {
+            guard.advance(stripe);
+        } else {
+            near.drop(key, stripe);
+        }
+    }
+
+    void flushNear(int lane) {
+        if (near == null) {
+            guard.advanceLane(lane);
+        } else {
+            near.flush(lane);
+        }
+    }
+
+    Remote<V> remote() {
+        return Objects.requireNonNull(remote);
     }
 }

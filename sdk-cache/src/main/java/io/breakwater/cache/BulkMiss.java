@@ -1,0 +1,181 @@
+package io.breakwater.cache;
+
+import io.breakwater.cache.Reads.Start;
+import io.breakwater.redis.RedisException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several keys that no tier has, loaded by one call: leases for all of them at once, the call for those that were granted, and all that
+ * it found stored at once. A key that needs more thought, such as one that another node loads, is left to a {@link Miss} of its own.
+ */
+final class BulkMiss<K, V> {
+
+    private final Tiers<K, V> tiers;
+    private final Reads<K, V> reads;
+    private final BulkLoader<K, V> loader;
+    private final List<Start<K, V>> starts;
+
+    BulkMiss(Tiers<K, V> tiers, Reads<K, V> reads, BulkLoader<K, V> loader, List<Start<K, V>> starts) {
+        this.tiers = tiers;
+        this.reads = reads;
+        this.loader = loader;
+        this.starts = starts;
+    }
+
+    void search() {
+        try {
+            searchThroughRedis();
+        } catch (RuntimeException | Error e) {
+            starts.forEach(start -> reads.land(start, null, e));
+        }
+    }
+
+    private void searchThroughRedis() {
+        Map<Start<K, V>, Lease> leases;
+        try {
+            leases = tiers.isShared() ? leases() : Map.of();
+        } catch (RedisException e) {
+            tiers.storeFailed(e);
+            loadWithoutRedis();
+            return;
+        }
+        if (!leases.isEmpty()) {
+            load(leases);
+        } else if (!tiers.isShared()) {
+            loadWithoutRedis();
+        }
+    }
+
+    private void loadWithoutRedis() {
+        Map<K, V> found = called(starts);
+        for (Start<K, V> start : starts) {
+            Loaded<V> loaded = loaded(start, found);
+            if (tiers.terms().keeps(loaded.value())) {
+                keepWithoutRedis(start, loaded);
+            }
+            land(start, loaded);
+        }
+    }
+
+    private void keepWithoutRedis(Start<K, V> start, Loaded<V> loaded) {
+        if (tiers.isShared()) {
+            tiers.fill().unheard(start.spot(), loaded.value(), ttl(start, loaded));
+        } else {
+            tiers.fill().own(start.spot(), loaded.value(), ttl(start, loaded));
+        }
+    }
+
+    /** Of those that may be loaded together; the others depart alone. */
+    private Map<Start<K, V>, Lease> leases() {
+        Map<Start<K, V>, Lease> leases = new LinkedHashMap<>();
+        List<byte[]> tokens =
+                starts.stream().map(start -> Backplane.randomBytes()).toList();
+        List<@Nullable ReadAnswer> answers = answers(tokens);
+        for (int i = 0; i < starts.size(); i++) {
+            ReadAnswer answer = answers.get(i);
+            if (answer != null && answer.kind() == ReadAnswer.Kind.GRANTED) {
+                SharedKey key = Changes.shared(starts.get(i).spot());
+                leases.put(starts.get(i), Lease.cold(key, tokens.get(i), Objects.requireNonNull(answer.granted())));
+            } else {
+                reads.depart(starts.get(i));
+            }
+        }
+        return leases;
+    }
+
+    private List<@Nullable ReadAnswer> answers(List<byte[]> tokens) {
+        List<SharedKey> keys =
+                starts.stream().map(start -> Changes.shared(start.spot())).toList();
+        return tiers.sharedTier()
+                .readAll(keys, tokens, tiers.terms().lease(), tiers.terms().stale());
+    }
+
+    private void load(Map<Start<K, V>, Lease> leases) {
+        tiers.leases().addAll(leases.values());
+        try {
+            Map<K, V> found = called(leases.keySet());
+            store(leases, found);
+        } catch (RuntimeException | Error e) {
+            leases.forEach((start, lease) -> failed(start, lease, e));
+        } finally {
+            tiers.leases().removeAll(leases.values());
+        }
+    }
+
+    private Map<K, V> called(Collection<Start<K, V>> granted) {
+        Set<K> keys = new LinkedHashSet<>();
+        granted.forEach(start -> keys.add(start.spot().key()));
+        return tiers.loaderCall().call(keys, () -> loader.loadAll(keys));
+    }
+
+    private void store(Map<Start<K, V>, Lease> leases, Map<K, V> found) {
+        List<Start<K, V>> kept = new ArrayList<>();
+        List<Lease> held = new ArrayList<>();
+        List<SharedTier.Filling> fillings = new ArrayList<>();
+        leases.forEach((start, lease) -> {
+            Loaded<V> loaded = loaded(start, found);
+            Duration ttl = ttl(start, loaded);
+            SharedTier.Filling filling = tiers.filling(loaded, ttl);
+            if (filling == null) {
+                leaveOut(start, lease, loaded, ttl);
+            } else {
+                kept.add(start);
+                held.add(lease);
+                fillings.add(filling);
+            }
+        });
+        List<SharedTier.@Nullable Standing> standings = stored(held, fillings);
+        for (int i = 0; i < kept.size(); i++) {
+            Loaded<V> loaded = loaded(kept.get(i), found);
+            var unused = tiers.keep(
+                    kept.get(i).spot(), held.get(i), loaded, fillings.get(i).ttl(), standings.get(i));
+            land(kept.get(i), loaded);
+        }
+    }
+
+    private List<SharedTier.@Nullable Standing> stored(List<Lease> leases, List<SharedTier.Filling> fillings) {
+        try {
+            return tiers.sharedTier().storeAll(leases, fillings);
+        } catch (RedisException e) {
+            tiers.storeFailed(e);
+            List<SharedTier.@Nullable Standing> none = new ArrayList<>();
+            leases.forEach(lease -> none.add(null));
+            return none;
+        }
+    }
+
+    private void leaveOut(Start<K, V> start, Lease lease, Loaded<V> loaded, Duration ttl) {
+        try {
+            tiers.keepOutOfRedis(start.spot(), lease, loaded, ttl);
+        } catch (RedisException e) {
+            tiers.storeFailed(e);
+        }
+        land(start, loaded);
+    }
+
+    private void failed(Start<K, V> start, Lease lease, Throwable failure) {
+        tiers.fill().failed(start.spot(), failure, 1, tiers.tellFailure(lease, failure));
+        reads.land(start, null, failure);
+    }
+
+    private void land(Start<K, V> start, Loaded<V> loaded) {
+        reads.land(start, new Lookup<>(loaded.value(), Source.LOADER), null);
+    }
+
+    private Loaded<V> loaded(Start<K, V> start, Map<K, V> found) {
+        return new Loaded<>(found.get(start.spot().key()), null, null, false);
+    }
+
+    private Duration ttl(Start<K, V> start, Loaded<V> loaded) {
+        return tiers.terms().ttl(loaded.value(), start.options().ttl());
+    }
+}

@@ -1,0 +1,159 @@
+package io.breakwater.cache;
+
+import io.breakwater.redis.RedisException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the values of several keys: what is near, then what Redis has, by one command for each slot, and the rest by loads, each key
+ * once. A key that fails does not keep the others from being found.
+ */
+final class BulkReads<K, V> {
+
+    private final Tiers<K, V> tiers;
+    private final Reads<K, V> reads;
+
+    BulkReads(Tiers<K, V> tiers, Reads<K, V> reads) {
+        this.tiers = tiers;
+        this.reads = reads;
+    }
+
+    Map<K, V> getAll(Collection<? extends K> keys, ContextLoader<? super K, V> loader, ReadOptions options) {
+        return getAll(keys, loader, options, missing -> each(missing, loader, options));
+    }
+
+    Map<K, V> getAll(Collection<? extends K> keys, BulkLoader<K, V> loader, ReadOptions options) {
+        ContextLoader<K, V> single =
+                (key, context) -> loader.loadAll(Set.of(key)).get(key);
+        return getAll(
+                keys,
+                single,
+                options,
+                missing -> Flight.isInLoader()
+                        ? each(missing, single, options)
+                        : reads.searchTogether(
+                                missing, single, options, own -> new BulkMiss<>(tiers, reads, loader, own).search()));
+    }
+
+    private Map<K, V> getAll(
+            Collection<? extends K> keys,
+            ContextLoader<? super K, V> loader,
+            ReadOptions options,
+            Function<List<K>, Map<K, CompletableFuture<Lookup<V>>>> search) {
+        Set<K> distinct = new LinkedHashSet<>(keys);
+        Map<K, @Nullable V> found = new LinkedHashMap<>();
+        near(distinct, options, found);
+        shared(remaining(distinct, found), loader, options, found);
+        List<K> missing = remaining(distinct, found);
+        Map<K, RuntimeException> failures = new LinkedHashMap<>();
+        if (!missing.isEmpty()) {
+            await(search.apply(missing), found, failures);
+        }
+        Map<K, V> values = present(distinct, found);
+        if (!failures.isEmpty()) {
+            throw new CacheBulkException(tiers.name(), "getAll", values, failures);
+        }
+        return values;
+    }
+
+    private void near(Set<K> keys, ReadOptions options, Map<K, @Nullable V> found) {
+        if (options.skipsNear()) {
+            return;
+        }
+        for (K key : keys) {
+            NearEntry<V> entry = tiers.aliveEntry(key);
+            if (entry != null && entry.failure() == null && !tiers.isLate(entry)) {
+                tiers.counters().read(Source.NEAR);
+                found.put(key, entry.value());
+            }
+        }
+    }
+
+    private void shared(
+            List<K> keys, ContextLoader<? super K, V> loader, ReadOptions options, Map<K, @Nullable V> found) {
+        List<Spot<K>> spots = keys.stream()
+                .filter(key -> tiers.isShared() && !tiers.isUntold(key) && tiers.aliveEntry(key) == null)
+                .map(tiers::spot)
+                .toList();
+        if (spots.isEmpty()) {
+            return;
+        }
+        List<@Nullable StoredRecord> stored = peekAll(spots);
+        for (int i = 0; i < stored.size(); i++) {
+            StoredRecord record = stored.get(i);
+            Lookup<V> hit = record == null ? null : reads.hit(spots.get(i), record, loader, options);
+            if (hit != null) {
+                tiers.counters().read(Source.SHARED);
+                found.put(spots.get(i).key(), hit.value());
+            }
+        }
+    }
+
+    private List<@Nullable StoredRecord> peekAll(List<Spot<K>> spots) {
+        try {
+            return tiers.sharedTier()
+                    .peekAll(spots.stream().map(Changes::shared).toList());
+        } catch (RedisException e) {
+            return List.of();
+        }
+    }
+
+    /** In a loader's own thread one after the other: see {@link Reads}. */
+    private Map<K, CompletableFuture<Lookup<V>>> each(
+            List<K> keys, ContextLoader<? super K, V> loader, ReadOptions options) {
+        Map<K, CompletableFuture<Lookup<V>>> searches = new LinkedHashMap<>();
+        for (K key : keys) {
+            searches.put(
+                    key, Flight.isInLoader() ? found(key, loader, options) : reads.searchAsync(key, loader, options));
+        }
+        return searches;
+    }
+
+    private CompletableFuture<Lookup<V>> found(K key, ContextLoader<? super K, V> loader, ReadOptions options) {
+        try {
+            return CompletableFuture.completedFuture(reads.find(key, loader, options));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void await(
+            Map<K, CompletableFuture<Lookup<V>>> searches,
+            Map<K, @Nullable V> found,
+            Map<K, RuntimeException> failures) {
+        searches.forEach((key, search) -> {
+            try {
+                found.put(key, search.get().value());
+            } catch (ExecutionException e) {
+                failures.put(key, Flight.unchecked(e.getCause() == null ? e : e.getCause()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                failures.put(
+                        key, new CacheLoadException(tiers.name(), key, "interrupted while waiting for the load", e));
+            }
+        });
+    }
+
+    private List<K> remaining(Set<K> keys, Map<K, @Nullable V> found) {
+        return keys.stream().filter(key -> !found.containsKey(key)).toList();
+    }
+
+    private Map<K, V> present(Set<K> keys, Map<K, @Nullable V> found) {
+        Map<K, V> values = new LinkedHashMap<>();
+        for (K key : keys) {
+            V value = found.get(key);
+            if (value != null) {
+                values.put(key, value);
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,251 @@
+package io.breakwater.cache;
+
+import io.breakwater.cache.Lease.Granted;
+import io.breakwater.redis.RedisException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done about a key that neither tier has: for all nodes one of them loads it, under a lease, and the others wait for that. Runs
+ * in one thread, for all of this JVM that want the key.
+ */
+final class Miss<K, V> {
+
+    private static final Duration FIRST_WAIT = Duration.ofMillis(10);
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(160);
+
+    private final Tiers<K, V> tiers;
+    private final Spot<K> spot;
+    private final ContextLoader<? super K, V> loader;
+    private final ReadOptions options;
+    private final Flight<Lookup<V>> flight;
+
+    private final byte[] token = Backplane.randomBytes();
+    private long rejected;
+    private @Nullable V stale;
+    private volatile @Nullable Lease lease;
+
+    /**
+     * A miss.
+     *
+     * @param stale a value that has ended, if one is left
+     */
+    Miss(
+            Tiers<K, V> tiers,
+            Spot<K> spot,
+            ContextLoader<? super K, V> loader,
+            ReadOptions options,
+            Flight<Lookup<V>> flight,
+            @Nullable V stale) {
+        this.tiers = tiers;
+        this.spot = spot;
+        this.loader = loader;
+        this.options = options;
+        this.flight = flight;
+        keepStale(stale);
+    }
+
+    /** Without Redis: the flight that this one follows may have filled the near tier. */
+    Lookup<V> inThisJvm() {
+        NearEntry<V> entry = options.skipsNear() ? null : tiers.aliveEntry(spot.key());
+        if (entry != null) {
+            return tiers.serve(entry);
+        }
+        Loaded<V> loaded = load(List.of(), null);
+        if (loaded.failure() != null) {
+            return failedHere(loaded.failure());
+        }
+        keepHere(loaded);
+        return found(loaded);
+    }
+
+    /** While Redis is silent: the source alone is asked, and what it says is not kept for long. */
+    Lookup<V> withoutRedis() {
+        Loaded<V> loaded = load(List.of(), null);
+        if (loaded.failure() != null) {
+            return failedHere(loaded.failure());
+        }
+        if (tiers.terms().keeps(loaded.value())) {
+            tiers.fill().unheard(spot, loaded.value(), ttl(loaded));
+        }
+        return found(loaded);
+    }
+
+    /** With what nobody may keep. */
+    Lookup<V> uncached() {
+        Loaded<V> loaded = load(List.of(), null);
+        return loaded.failure() == null ? found(loaded) : orStale(loaded.failure());
+    }
+
+    Lookup<V> throughRedis() throws InterruptedException {
+        SharedKey key = Objects.requireNonNull(spot.shared());
+        SharedTier shared = tiers.sharedTier();
+        Duration wait = FIRST_WAIT;
+        while (true) {
+            CountDownLatch hint = tiers.hints().listen(key.bytes());
+            ReadAnswer answer;
+            try {
+                answer = shared.read(
+                        key,
+                        token,
+                        tiers.terms().lease(),
+                        options.takesStale() ? tiers.terms().stale() : Duration.ZERO,
+                        rejected);
+            } catch (RedisException e) {
+                tiers.storeFailed(e);
+                return withoutRedis();
+            }
+            if (answer.kind() == ReadAnswer.Kind.WAIT) {
+                tiers.hints().await(key.bytes(), hint, Lifetimes.shorter(wait, Duration.ofMillis(answer.millis() + 1)));
+                wait = Lifetimes.shorter(wait.multipliedBy(2), LONGEST_WAIT);
+                continue;
+            }
+            Lookup<V> result = conclude(answer);
+            if (result != null) {
+                return result;
+            }
+        }
+    }
+
+    /** The lease goes on, as long as the load does. */
+    void abandon() {
+        Lease held = lease;
+        if (held != null) {
+            tiers.leases().remove(held);
+        }
+    }
+
+    /** Null if Redis must be asked again. */
+    private @Nullable Lookup<V> conclude(ReadAnswer answer) {
+        SharedKey key = Objects.requireNonNull(spot.shared());
+        return switch (answer.kind()) {
+            case HIT -> hit(Objects.requireNonNull(answer.value()));
+            case GRANTED -> underLease(Lease.cold(key, token, granted(answer)));
+            case FAILED ->
+                orStale(new CacheLoadException(
+                        tiers.name(),
+                        spot.key(),
+                        answer.problem() + "; nobody tries again for " + answer.millis() + " ms",
+                        null));
+            case STALE -> staleHit(Objects.requireNonNull(answer.value()));
+            case STALE_GRANTED -> refresh(Objects.requireNonNull(answer.value()), granted(answer));
+            case WRITING, UNKNOWN -> uncached();
+            case WAIT -> null;
+        };
+    }
+
+    private @Nullable Lookup<V> hit(StoredRecord stored) {
+        Opened<V> opened = tiers.open(stored);
+        if (opened.isReadable()) {
+            tiers.keepNear(spot, stored, opened.value());
+            return new Lookup<>(opened.value(), Source.SHARED);
+        }
+        return reject(stored, opened);
+    }
+
+    private @Nullable Lookup<V> staleHit(StoredRecord stored) {
+        Opened<V> opened = tiers.open(stored);
+        return opened.isReadable()
+                ? tiers.served(new Lookup<>(opened.value(), Source.SHARED, true))
+                : reject(stored, opened);
+    }
+
+    private @Nullable Lookup<V> refresh(StoredRecord stored, Granted granted) {
+        Opened<V> opened = tiers.open(stored);
+        if (!opened.isReadable()) {
+            return reject(stored, opened);
+        }
+        keepStale(opened.value());
+        return underLease(Lease.warm(Objects.requireNonNull(spot.shared()), stored.number(), granted));
+    }
+
+    /** What an older release has written is replaced, and what a newer one has written is left alone. */
+    private @Nullable Lookup<V> reject(StoredRecord stored, Opened<V> opened) {
+        tiers.reportUnreadable(opened);
+        if (opened.isNewer()) {
+            return uncached();
+        }
+        rejected = stored.number();
+        return null;
+    }
+
+    private Lookup<V> underLease(Lease granted) {
+        lease = granted;
+        if (granted.isCold()) {
+            tiers.leases().add(granted);
+        }
+        try {
+            Loaded<V> loaded = load(granted.tokens(), stale);
+            return loaded.failure() == null ? store(granted, loaded) : failed(granted, loaded.failure());
+        } finally {
+            tiers.leases().remove(granted);
+        }
+    }
+
+    private Lookup<V> store(Lease granted, Loaded<V> loaded) {
+        try {
+            tiers.store(spot, granted, loaded, ttl(loaded));
+        } catch (RedisException e) {
+            tiers.storeFailed(e);
+            tiers.fill().unheard(spot, loaded.value(), ttl(loaded));
+        }
+        return found(loaded);
+    }
+
+    private Lookup<V> failed(Lease granted, Throwable failure) {
+        if (granted.isCold()) {
+            tiers.fill().failed(spot, failure, 1, tiers.tellFailure(granted, failure));
+        }
+        return orStale(failure);
+    }
+
+    private Lookup<V> failedHere(Throwable failure) {
+        NearEntry<V> last = tiers.entry(spot.key());
+        int count = last == null || last.failure() == null ? 1 : last.failure().count() + 1;
+        if (stale == null) {
+            tiers.fill().failed(spot, failure, count, tiers.terms().pause().after(count));
+        }
+        return orStale(failure);
+    }
+
+    private Lookup<V> orStale(Throwable failure) {
+        V old = stale;
+        if (old == null || !options.takesStale()) {
+            throw Flight.unchecked(failure);
+        }
+        return tiers.served(new Lookup<>(old, Source.LOADER, true));
+    }
+
+    private void keepHere(Loaded<V> loaded) {
+        if (tiers.terms().keeps(loaded.value())) {
+            tiers.fill().own(spot, loaded.value(), ttl(loaded));
+        }
+    }
+
+    private Loaded<V> load(List<String> tokens, @Nullable V forContext) {
+        return tiers.load(spot.key(), loader, new OpenContext<>(forContext == null ? stale : forContext, tokens));
+    }
+
+    private Duration ttl(Loaded<V> loaded) {
+        Duration wished = loaded.wishedTtl();
+        return tiers.terms().ttl(loaded.value(), wished == null ? options.ttl() : wished);
+    }
+
+    private void keepStale(@Nullable V value) {
+        stale = value;
+        if (value != null && options.takesStale()) {
+            flight.offer(new Lookup<>(value, Source.LOADER, true));
+        }
+    }
+
+    private static Granted granted(ReadAnswer answer) {
+        return Objects.requireNonNull(answer.granted());
+    }
+
+    private static <V> Lookup<V> found(Loaded<V> loaded) {
+        return new Lookup<>(loaded.value(), Source.LOADER);
+    }
+}

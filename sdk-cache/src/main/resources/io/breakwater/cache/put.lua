@@ -1,0 +1,21 @@
+-- KEYS control log record refresh   ARGV … hold token body ttl payload
+-- Puts a value in place of whatever is there; while the key is being written through it only removes. O(holds).
+local PUT, LEFT_OUT = 1, 2
+local hold, token, ttl, payload = tonumber(ARGV[7]), ARGV[8], tonumber(ARGV[10]), ARGV[11]
+local control = control_of(KEYS[1], KEYS[2], ARGV[6])
+local record = record_of(KEYS[3])
+local holds = add_live({}, record and record.holds or {})
+if hold > 0 then add_hold(holds, now + hold, token) end
+
+mutate(control, 'K', ARGV[9])
+redis.call('DEL', KEYS[4])
+if record and record.kind == INTENT then
+  local _, at = struct.unpack('>B', record.text, record.rest)
+  local life = math.max(redis.call('PTTL', KEYS[3]), 1)
+  record.holds = holds
+  write(KEYS[3], record, struct.pack('>B', 1) .. string.sub(record.text, at), life)
+  return answer(LEFT_OUT, control, control.audit, control.s)
+end
+write(KEYS[3], { kind = VALUE, epoch = control.e, n = control.v, birth = control.v, ends = now + ttl, holds = holds },
+  value_rest(ttl, payload), ttl)
+return answer(PUT, control, control.audit, control.s, control.v, now + ttl)

@@ -1,0 +1,53 @@
+-- KEYS control log record refresh   ARGV … hold token body writer written ttl payload
+-- The write of an intent is over. Its value is cached only if nobody else can have written meanwhile. O(writers).
+local SET, LEFT, GONE = 1, 2, 3
+local hold, token, writer, written, ttl = tonumber(ARGV[7]), ARGV[8], ARGV[10], ARGV[11] == '1', tonumber(ARGV[12])
+local control = control_of(KEYS[1], KEYS[2], ARGV[6])
+local record = record_of(KEYS[3])
+local holds = add_live({}, record and record.holds or {})
+if hold > 0 then add_hold(holds, now + hold, token) end
+
+local function others(writers)
+  local left = {}
+  local found = false
+  for at = 1, #writers, 16 do
+    local one = string.sub(writers, at, at + 15)
+    if one == writer then found = true else left[#left + 1] = one end
+  end
+  return table.concat(left), found
+end
+
+local function invalidate()
+  clear_record(KEYS[3], control.e, control.v, holds)
+  redis.call('DEL', KEYS[4])
+  mutate(control, 'K', ARGV[9])
+  return answer(GONE, control, control.audit, control.s)
+end
+
+if not record or record.kind ~= INTENT or now >= record.ends then return invalidate() end
+
+local crowd, at = struct.unpack('>B', record.text, record.rest)
+local left, found = others(string.sub(record.text, at))
+local life = math.max(redis.call('PTTL', KEYS[3]), 1)
+if not found then
+  record.holds = holds
+  write(KEYS[3], record, struct.pack('>B', 1) .. left, life)
+  mutate(control, 'K', ARGV[9])
+  return answer(GONE, control, control.audit, control.s)
+end
+
+control.audit = redis.call('HINCRBY', KEYS[1], 'a:' .. ARGV[4], 1)
+if left == '' and crowd == 0 and written and is_valid(record, control) then
+  local n = next_version(control)
+  redis.call('HSET', KEYS[1], 'v', n)
+  write(KEYS[3], { kind = VALUE, epoch = control.e, n = n, birth = record.birth, ends = now + ttl, holds = holds },
+    value_rest(ttl, ARGV[13]), ttl)
+  return answer(SET, control, control.audit, 0, n, now + ttl)
+end
+if left == '' then
+  clear_record(KEYS[3], control.e, control.v, holds)
+else
+  record.holds = holds
+  write(KEYS[3], record, struct.pack('>B', 1) .. left, life)
+end
+return answer(LEFT, control, control.audit, 0)
