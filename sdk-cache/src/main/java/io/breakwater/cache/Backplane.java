@@ -126,7 +126,7 @@ final class Backplane implements AutoCloseable {
         syncing[lane].lock();
         try {
             Known now = member.view(lane).known();
-            if (now == then || !now.isCurrent()) {
+            if (now.equals(then) || !now.isCurrent()) {
                 ask(member, lane);
             }
         } finally {
@@ -152,7 +152,7 @@ final class Backplane implements AutoCloseable {
         sync.learn(link.run(Scripts.SYNC, sync.keys(), sync.arguments()), sentAt);
     }
 
-    private void beat() {
+    void beat() {
         List<Integer> lanes = new ArrayList<>();
         for (int lane = 0; lane < Lane.COUNT; lane++) {
             // A lane that is being synced at this moment needs no other.

@@ -111,7 +111,7 @@ final class Changes<K, V> {
     private void replaceNear(Spot<K> spot, V value, long begun, @Nullable Standing standing, Duration ttl) {
         boolean isSole = tiers.guard().advance(spot.stripe(), begun);
         Spot<K> now = new Spot<>(spot.key(), spot.shared(), spot.stripe(), begun + 1);
-        if (!isSole || tiers.isShared() && standing == null) {
+        if (!isSole || (tiers.isShared() && standing == null)) {
             drop(spot);
         } else if (standing == null) {
             tiers.fill().own(now, value, ttl);

@@ -153,7 +153,7 @@ final class LaneView {
     void outdated(Known then) {
         lock.lock();
         try {
-            if (known == then) {
+            if (known.equals(then)) {
                 known = known.outdated();
             }
         } finally {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param tokens how fresh the load must be
  * @param grantedAt this JVM's elapsed time then, in nanoseconds
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, never changed
 record Lease(SharedKey key, byte[] token, long seen, long epoch, long birth, List<String> tokens, long grantedAt) {
 
     private static final byte[] NONE = new byte[0];

@@ -13,6 +13,7 @@ final class LoaderCall<K, V> {
         this.counters = counters;
     }
 
+    @SuppressWarnings("NullAway") // the type allows null, which NullAway sees in its JSpecify mode only
     @Nullable
     V load(K key, ContextLoader<? super K, V> loader, LoadContext<V> context) {
         return call(key, () -> loader.load(key, context));

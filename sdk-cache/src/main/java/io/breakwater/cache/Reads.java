@@ -140,8 +140,8 @@ final class Reads<K, V> {
     }
 
     private Throwable asThrown(K key, Throwable failure, ReadOptions options) {
-        boolean isWrapped = failure instanceof CompletionException && failure.getCause() != null;
-        Throwable cause = isWrapped ? failure.getCause() : failure;
+        Throwable inner = failure.getCause();
+        Throwable cause = failure instanceof CompletionException && inner != null ? inner : failure;
         return cause instanceof TimeoutException ? late(key, patience(options)) : cause;
     }
 

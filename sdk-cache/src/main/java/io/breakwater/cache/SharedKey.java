@@ -3,6 +3,7 @@ package io.breakwater.cache;
 import java.util.zip.CRC32;
 
 /** A key as Redis knows it, and as the guard does. */
+@SuppressWarnings("ArrayRecordComponent") // never compared, never changed
 record SharedKey(byte[] bytes, int lane, int stripe, byte[] record) {
 
     static SharedKey of(Object key, RedisNames names) {

@@ -56,8 +56,10 @@ final class SharedTier {
         List<@Nullable StoredRecord> values = new ArrayList<>(keys.size());
         for (int i = 0; i < keys.size(); i++) {
             Reply<byte @Nullable []> reply = outcomes.get(i).reply();
-            boolean counts = reply != null && reply.generation() == known.get(i).generation();
-            values.add(counts ? servable(keys.get(i).lane(), reply.value()) : null);
+            values.add(
+                    reply != null && reply.generation() == known.get(i).generation()
+                            ? servable(keys.get(i).lane(), reply.value())
+                            : null);
         }
         return values;
     }
@@ -140,6 +142,7 @@ final class SharedTier {
      * @param stale for how long after that it may be needed
      * @param honoured whether all that bound the load was heeded
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
     record Filling(byte[] payload, Duration ttl, Duration stale, boolean honoured) {}
 
     private Asked asked(Lease lease, Filling filling) {
@@ -312,8 +315,10 @@ final class SharedTier {
         List<@Nullable Fields> replies = new ArrayList<>(asked.size());
         for (int i = 0; i < asked.size(); i++) {
             Reply<List<@Nullable Object>> reply = outcomes.get(i).reply();
-            boolean counts = reply != null && reply.generation() == known.get(i).generation();
-            replies.add(counts ? heard(asked.get(i).lane(), new Fields(reply.value())) : null);
+            replies.add(
+                    reply != null && reply.generation() == known.get(i).generation()
+                            ? heard(asked.get(i).lane(), new Fields(reply.value()))
+                            : null);
         }
         return replies;
     }

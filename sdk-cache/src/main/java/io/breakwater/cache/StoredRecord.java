@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param body where the rest begins
  * @param bytes all of it
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, never changed
 record StoredRecord(Kind kind, long epoch, long number, long birth, long ends, long ttl, int body, byte[] bytes) {
 
     private static final int HEAD = 34;
@@ -61,7 +62,7 @@ record StoredRecord(Kind kind, long epoch, long number, long birth, long ends, l
         long birth = head.getLong();
         long ends = head.getLong();
         boolean isValue = kind == Kind.VALUE;
-        if (!skipHolds(head) || isValue && head.remaining() < Long.BYTES) {
+        if (!skipHolds(head) || (isValue && head.remaining() < Long.BYTES)) {
             return null;
         }
         long ttl = isValue ? head.getLong() : 0;

@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param writer unique for each write
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, never changed
 record WriteIntent(byte[] writer) {
 
     /** How long it stands if its writer dies. A write that takes longer is not cached. */

@@ -1,0 +1,76 @@
+package io.breakwater.cache;
+
+import io.breakwater.redis.Redis;
+import io.breakwater.redis.link.RedisLink;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What a JVM is to the others: a link of its own, with its connections, its name among the nodes, and its ear for their messages, which
+ * a test may close. Its heart beats only when it is told to, unless a period was given.
+ */
+final class Node implements AutoCloseable {
+
+    static final Duration NEVER = Duration.ofHours(1);
+    private static final Duration PATIENT = Duration.ofSeconds(10);
+
+    private final Redis redis;
+    private final Messages messages;
+    private final Backplane backplane;
+
+    private Node(Redis redis, Duration heartbeat) {
+        RedisLink link = RedisLink.of(redis);
+        this.redis = redis;
+        this.messages = new Messages(link);
+        this.backplane = link.companion(Backplane.class, own -> new Backplane(own, heartbeat, messages));
+    }
+
+    static Node on(String uri) {
+        return new Node(Redis.connect(uri, PATIENT), NEVER);
+    }
+
+    static Node on(String uri, Duration timeout, Duration heartbeat) {
+        return new Node(Redis.connect(uri, timeout), heartbeat);
+    }
+
+    Redis redis() {
+        return redis;
+    }
+
+    /** What the others say to this node. */
+    Messages messages() {
+        return messages;
+    }
+
+    Backplane backplane() {
+        return backplane;
+    }
+
+    /** One heartbeat, in this thread. */
+    void beat() {
+        backplane.beat();
+    }
+
+    CacheBuilder<String, String> cache(String name) {
+        return Cache.<String, String>builder(name)
+                .near(10_000)
+                .shared(redis, Codec.strings())
+                .expiry(Duration.ofMinutes(5), 0);
+    }
+
+    static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("it did not come about in 20 s");
+            }
+            LockSupport.parkNanos(500_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+    }
+}
