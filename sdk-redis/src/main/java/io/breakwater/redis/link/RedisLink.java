@@ -121,7 +121,7 @@ public final class RedisLink implements Redis {
         List<Attempt<byte[]>> attempts = keys.stream()
                 .map(key -> new Attempt<>(key, () -> Call.get(key)))
                 .toList();
-        router.ask(attempts);
+        router.askAll(attempts);
         return outcomes(attempts, reply -> reply);
     }
 
@@ -199,8 +199,8 @@ public final class RedisLink implements Redis {
             attempts.add(new Attempt<>(
                     checkedFirst(call.keys()), () -> Commands.evalsha(script, call.keys(), call.arguments())));
         }
-        router.ask(attempts);
-        router.ask(reloading(attempts, script, calls));
+        router.askAll(attempts);
+        router.askAll(reloading(attempts, script, calls));
         return outcomes(attempts, RedisLink::array);
     }
 

@@ -32,7 +32,7 @@ final class Router {
     }
 
     /** All at once, with one timeout for all; and with another for all that go elsewhere then. */
-    <T> void ask(List<Attempt<T>> attempts) {
+    <T> void askAll(List<Attempt<T>> attempts) {
         attempts.forEach(attempt -> attempt.aim(this::ownerOf));
         round(attempts);
         List<Attempt<T>> again =

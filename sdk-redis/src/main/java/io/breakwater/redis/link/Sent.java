@@ -20,10 +20,7 @@ import org.jspecify.annotations.Nullable;
 record Sent<T>(Node node, Connection connection, Call<T> call, LinkContext context) {
 
     /**
-     * Waits, at most for the timeout. Who does not wait for it any more has to call this nevertheless, so that it is not sent if it
-     * was not yet.
-     *
-     * @param sentAt since when, by the clock
+     * Waits until the timeout has passed since then, by the clock. Without a reply it is cancelled: what was not sent yet never is.
      */
     @SuppressWarnings("NullAway") // the reply's type allows null, which NullAway sees in its JSpecify mode only
     Reply<@Nullable T> await(long sentAt) throws ErrorReply {

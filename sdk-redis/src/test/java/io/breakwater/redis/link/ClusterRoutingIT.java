@@ -16,8 +16,10 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +125,57 @@ class ClusterRoutingIT {
     }
 
     @Test
+    void many_commands_follow_a_slot_that_moves_each_for_itself() {
+        RedisServer source = CLUSTER.masters().get(0);
+        RedisServer target = CLUSTER.masters().get(1);
+        String moved = keyOf(source, "many-moved");
+        List<String> keys = List.of(
+                moved, keyOf(source, "many-here"), moved + ":2", keyOf(target, "many-there"), moved + ":absent");
+        List<String> counted = keys.subList(0, 4);
+        assertThat(counts(counted)).containsOnly(1L);
+        long generation = generation(moved);
+        long redirects = LINK.stats().redirects();
+
+        CLUSTER.beginMigration(moved, target);
+        CLUSTER.moveKey(moved);
+        assertThat(texts(keys)).containsExactly("1", "1", "1", "1", null);
+        assertThat(LINK.stats().redirects()).as("one moved, one absent").isEqualTo(redirects + 2);
+        assertThat(counts(counted)).containsOnly(2L);
+        long onItsWay = generation(moved);
+        assertThat(onItsWay).isGreaterThanOrEqualTo(generation);
+
+        CLUSTER.finishMigration(moved);
+        assertThat(generation(moved)).isGreaterThan(onItsWay);
+        assertThat(counts(counted)).containsOnly(3L);
+        moveTo(source, moved);
+        assertThat(counts(counted)).containsOnly(4L);
+        assertThat(texts(keys)).containsExactly("4", "4", "4", "4", null);
+    }
+
+    private static long generation(String key) {
+        return LINK.getAll(List.of(bytes(key))).get(0).orThrow().generation();
+    }
+
+    private static List<Object> counts(List<String> keys) {
+        List<ScriptCall> calls = keys.stream()
+                .map(key -> new ScriptCall(List.of(bytes(key)), List.of(bytes("1"))))
+                .toList();
+        return LINK.runAll(APPEND, calls).stream()
+                .map(outcome -> outcome.orThrow().value().get(0))
+                .toList();
+    }
+
+    private static List<@Nullable String> texts(List<String> keys) {
+        List<@Nullable String> texts = new ArrayList<>();
+        for (Outcome<byte[]> outcome :
+                LINK.getAll(keys.stream().map(ClusterRoutingIT::bytes).toList())) {
+            byte[] value = outcome.orThrow().value();
+            texts.add(value == null ? null : new String(value, UTF_8));
+        }
+        return texts;
+    }
+
+    @Test
     void a_script_whose_keys_are_divided_is_refused_until_they_are_together() {
         RedisServer source = CLUSTER.masters().get(0);
         String ahead = keyOf(source, "divided");
@@ -159,6 +212,11 @@ class ClusterRoutingIT {
 
     private static void assertTryAgain(String... keys) {
         assertThatThrownBy(() -> countAll(keys))
+                .isInstanceOfSatisfying(
+                        RedisException.class, e -> assertThat(e.code()).contains("TRYAGAIN"));
+        ScriptCall call =
+                new ScriptCall(Stream.of(keys).map(ClusterRoutingIT::bytes).toList(), List.of());
+        assertThatThrownBy(LINK.runAll(COUNT_ALL, List.of(call)).get(0)::orThrow)
                 .isInstanceOfSatisfying(
                         RedisException.class, e -> assertThat(e.code()).contains("TRYAGAIN"));
     }

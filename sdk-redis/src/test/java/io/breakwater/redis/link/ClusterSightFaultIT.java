@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a link knows of a Cluster some of whose nodes are silent, forgetful, or known by two names. */
 class ClusterSightFaultIT {
@@ -108,19 +110,25 @@ class ClusterSightFaultIT {
         }
     }
 
-    @Test
-    void the_generation_of_a_slot_on_its_way_to_a_node_connected_later_does_not_go_back() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void the_generation_of_a_slot_on_its_way_to_a_node_connected_later_does_not_go_back(boolean many) {
         String nodes = ScriptedRedis.bulk(first.asMaster(1, ALL) + second.asMaster(2, ""));
         first.answer(Map.of("CLUSTER", nodes));
         second.answer(Map.of("CLUSTER", nodes));
         try (RedisLink link = open(TIMEOUT)) {
-            long here = link.get(HIGH).generation();
+            long here = generation(link, HIGH, many);
             first.answer(Map.of("CLUSTER", nodes, "GET", "-ASK 15495 " + second.hostAndPort() + "\r\n"));
-            long onItsWay = link.get(HIGH).generation();
+            long onItsWay = generation(link, HIGH, many);
             first.answer(Map.of("CLUSTER", nodes));
             assertThat(onItsWay).isGreaterThan(here);
-            assertThat(link.get(HIGH).generation()).isEqualTo(onItsWay);
-            assertThat(link.get(LOW).generation()).isLessThan(onItsWay);
+            assertThat(generation(link, HIGH, many)).isEqualTo(onItsWay);
+            assertThat(generation(link, LOW, many)).isLessThan(onItsWay);
         }
+    }
+
+    private static long generation(RedisLink link, byte[] key, boolean many) {
+        Reply<byte[]> reply = many ? link.getAll(List.of(key)).get(0).orThrow() : link.get(key);
+        return reply.generation();
     }
 }

@@ -11,12 +11,14 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A caller is stopped when it is about to hand a command over; meanwhile a probe is sent and answered. */
 class LateHandOverFaultIT {
@@ -30,11 +32,18 @@ class LateHandOverFaultIT {
     private final RedisURI address = RedisURI.create("redis://" + server.hostAndPort());
     private final LinkClient client = new LinkClient(resources, address, ClientOptions.create(), TIMEOUT);
     private final StoppingClock clock = new StoppingClock();
+    private LinkContext context;
     private Node node;
+    private Way way;
+
+    private enum Way {
+        ALONE,
+        WITH_OTHERS
+    }
 
     @BeforeEach
     void connect() {
-        LinkContext context = new LinkContext(TIMEOUT, resources.eventExecutorGroup(), clock, () -> 0.5);
+        context = new LinkContext(TIMEOUT, resources.eventExecutorGroup(), clock, () -> 0.5);
         Dialer dialer = new Dialer(client, address, Outbox.Merging.ALL, context);
         node = new Node("node", address, dialer, new Probe(context, false), context).start();
         Awaiting.until("usable", node::isUsable);
@@ -49,8 +58,10 @@ class LateHandOverFaultIT {
         server.close();
     }
 
-    @Test
-    void a_write_that_went_behind_the_probe_and_is_missed_closes_the_way_too() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void a_write_that_went_behind_the_probe_and_is_missed_closes_the_way_too(Way sent) throws Exception {
+        way = sent;
         FutureTask<RedisHealth.State> late = new FutureTask<>(this::stateWhenMissed);
         Thread caller = new Thread(late);
         clock.stopped = caller;
@@ -62,8 +73,10 @@ class LateHandOverFaultIT {
         assertThat(late.get(5, TimeUnit.SECONDS)).isNotEqualTo(RedisHealth.State.CONNECTED);
     }
 
-    @Test
-    void a_write_that_went_behind_a_probe_not_yet_answered_closes_the_way_when_missed() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void a_write_that_went_behind_a_probe_not_yet_answered_closes_the_way_when_missed(Way sent) throws Exception {
+        way = sent;
         FutureTask<RedisHealth.State> late = new FutureTask<>(this::stateWhenMissed);
         StoppedCaller caller = new StoppedCaller(late);
         caller.start();
@@ -106,7 +119,14 @@ class LateHandOverFaultIT {
     }
 
     private void set(String key) throws ErrorReply {
-        node.ask(Commands.set(key.getBytes(UTF_8), VALUE, TTL));
+        byte[] bytes = key.getBytes(UTF_8);
+        if (way == Way.ALONE) {
+            node.ask(Commands.set(bytes, VALUE, TTL));
+        } else {
+            Attempt<String> attempt = new Attempt<>(bytes, () -> Commands.set(bytes, VALUE, TTL));
+            new Router(new SingleServer(node), context).askAll(List.of(attempt));
+            attempt.outcome(reply -> reply).orThrow();
+        }
     }
 
     private static String answer(ScriptedRedis.Command command) throws InterruptedException {

@@ -119,7 +119,9 @@ class LinkCloseIT {
                 Thread thread = new Thread(() -> {
                     for (int i = 0; i < 100_000; i++) {
                         try {
-                            link.get("k".getBytes(UTF_8));
+                            byte[] key = "k".getBytes(UTF_8);
+                            link.get(key);
+                            link.getAll(List.of(key, key)).forEach(Outcome::orThrow);
                         } catch (RedisException over) {
                             return;
                         } catch (Throwable other) {

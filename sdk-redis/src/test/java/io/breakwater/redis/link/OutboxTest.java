@@ -91,6 +91,24 @@ class OutboxTest {
     }
 
     @Test
+    void what_is_added_together_leaves_in_one_write_however_soon_that_is() {
+        Outbox outbox = new Outbox(this::write, Runnable::run, Merging.ALL, counters);
+        outbox.addAll(List.of(get("a"), get("b"), Commands.delete(bytes("c"))));
+        assertThat(writes).hasSize(1);
+        assertThat(types(0)).containsExactly("MGET", "DEL");
+    }
+
+    @Test
+    void what_waits_is_weighed_until_it_is_written() {
+        Outbox outbox = outbox(Merging.ALL);
+        outbox.add(Commands.set(bytes("a"), new byte[10], Duration.ofMinutes(1)));
+        outbox.addAll(List.of(get("b"), Commands.set(bytes("c"), new byte[20], Duration.ofMinutes(1))));
+        assertThat(outbox.bytes()).isEqualTo(30);
+        run();
+        assertThat(outbox.bytes()).isZero();
+    }
+
+    @Test
     void each_get_has_its_own_value_also_those_that_were_given_up() throws Exception {
         Outbox outbox = outbox(Merging.ALL);
         List<Call<byte[]>> gets = List.of(get("a"), get("b"), get("c"));
