@@ -9,7 +9,6 @@ import io.breakwater.redis.link.RedisLink;
 import io.breakwater.redis.link.Reply;
 import io.breakwater.redis.link.ScriptCall;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +26,9 @@ final class Backplane implements AutoCloseable {
     /** How long a node may be wrong about what it did not hear of. */
     static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private final RedisLink link;
-    private final byte[] node = randomBytes();
+    private final Tokens tokens = new Tokens();
+    private final byte[] node = tokens.next();
     private final byte[] publish;
     private final AtomicLong mutations = new AtomicLong();
     private final List<Member> members = new CopyOnWriteArrayList<>();
@@ -112,7 +110,7 @@ final class Backplane implements AutoCloseable {
         arguments.add(publish);
         arguments.add(node);
         arguments.add(Long.toString(mutation).getBytes(US_ASCII));
-        arguments.add(randomBytes());
+        arguments.add(token());
         return arguments;
     }
 
@@ -140,10 +138,9 @@ final class Backplane implements AutoCloseable {
         announcements.stop();
     }
 
-    static byte[] randomBytes() {
-        byte[] bytes = new byte[Long.BYTES];
-        RANDOM.nextBytes(bytes);
-        return bytes;
+    /** A word that no other lease, epoch or node has. */
+    byte[] token() {
+        return tokens.next();
     }
 
     private void ask(Member member, int lane) {

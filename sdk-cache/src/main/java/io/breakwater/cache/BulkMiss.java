@@ -78,7 +78,7 @@ final class BulkMiss<K, V> {
     private Map<Start<K, V>, Lease> leases() {
         Map<Start<K, V>, Lease> leases = new LinkedHashMap<>();
         List<byte[]> tokens =
-                starts.stream().map(start -> Backplane.randomBytes()).toList();
+                starts.stream().map(start -> tiers.sharedTier().newToken()).toList();
         List<@Nullable ReadAnswer> answers = answers(tokens);
         for (int i = 0; i < starts.size(); i++) {
             ReadAnswer answer = answers.get(i);

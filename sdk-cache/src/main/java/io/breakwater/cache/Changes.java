@@ -1,5 +1,6 @@
 package io.breakwater.cache;
 
+import io.breakwater.cache.History.Told;
 import io.breakwater.cache.SharedTier.Standing;
 import io.breakwater.redis.RedisException;
 import java.time.Duration;
@@ -20,6 +21,7 @@ final class Changes<K, V> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
     private static final int MOST_AT_ONCE = 100;
+    private static final byte[] NOTHING = {};
 
     private final Tiers<K, V> tiers;
     private final WhenStoreFails whenStoreFails;
@@ -55,133 +57,141 @@ final class Changes<K, V> {
     }
 
     void clear() {
+        List<Told> told =
+                tiers.isShared() ? tiers.sharedTier().clear(tiers.terms().hold()) : List.of();
         RedisException failure = null;
         for (int lane = 0; lane < Lane.COUNT; lane++) {
-            failure = cleared(lane, failure);
+            if (lane < told.size() && told.get(lane).failure() != null) {
+                failure = told.get(lane).failure();
+                tiers.remote().membership().view(lane).renew();
+            }
+            tiers.flushNear(lane);
         }
         if (failure != null) {
-            throw new CacheStoreException(tiers.name(), "*", "clear", failure);
+            report(new CacheStoreException(tiers.name(), "*", "clear", failure));
         }
     }
 
     void put(K key, V value) {
-        Objects.requireNonNull(value, "value");
-        Spot<K> spot = tiers.spot(Objects.requireNonNull(key, "key"));
-        long begun = tiers.guard().advance(spot.stripe());
-        Duration ttl = tiers.terms().ttl(value, null);
-        if (tiers.isShared()) {
-            Standing standing = putShared(spot, value, ttl);
-            replaceNear(spot, value, begun, standing, ttl);
-        } else {
-            replaceNear(spot, value, begun, null, ttl);
-        }
-        tiers.counters().put();
+        throwIfAny("put", putEach(Map.of(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"))));
     }
 
     void putAll(Map<? extends K, ? extends V> entries) {
+        throwIfAny("putAll", putEach(entries));
+    }
+
+    private Map<K, CacheException> putEach(Map<? extends K, ? extends V> entries) {
         Map<K, CacheException> failures = new LinkedHashMap<>();
-        entries.forEach((key, value) -> {
-            try {
-                put(key, value);
-            } catch (CacheException e) {
-                failures.put(key, e);
-            }
-        });
-        if (!failures.isEmpty()) {
-            throw new CacheBulkException(tiers.name(), "putAll", Map.of(), failures);
+        List<Put<K, V>> puts = new ArrayList<>();
+        entries.forEach((key, value) -> begin(key, value, puts, failures));
+        List<Told> told = tiers.isShared()
+                ? tiers.sharedTier()
+                        .put(
+                                puts.stream().map(Put::putting).toList(),
+                                tiers.terms().hold())
+                : List.of();
+        for (int i = 0; i < puts.size(); i++) {
+            end(puts.get(i), told.isEmpty() ? null : told.get(i), failures);
+        }
+        return failures;
+    }
+
+    private void begin(K key, V value, List<Put<K, V>> puts, Map<K, CacheException> failures) {
+        Objects.requireNonNull(value, "value");
+        Spot<K> spot = tiers.spot(Objects.requireNonNull(key, "key"));
+        long begun = tiers.guard().advance(spot.stripe());
+        try {
+            byte[] payload = tiers.isShared() ? tiers.remote().envelope().wrap(value) : NOTHING;
+            puts.add(new Put<>(spot, value, payload, tiers.terms().ttl(value, null), begun));
+        } catch (RuntimeException e) {
+            drop(spot);
+            tiers.counters().sharedFailed();
+            failures.put(key, new CacheStoreException(tiers.name(), key, "put", e));
         }
     }
 
-    private @Nullable Standing putShared(Spot<K> spot, V value, Duration ttl) {
-        try {
-            byte[] payload = tiers.remote().envelope().wrap(value);
-            Standing standing = tiers.sharedTier()
-                    .put(shared(spot), payload, ttl, tiers.terms().hold());
-            return standing;
-        } catch (RedisException e) {
-            untold(spot, tiers.terms().hold());
-            throw failed(spot.key(), "put", e);
-        } catch (RuntimeException e) {
-            drop(spot);
-            throw failed(spot.key(), "put", e);
+    private void end(Put<K, V> put, @Nullable Told told, Map<K, CacheException> failures) {
+        if (told != null && told.failure() != null) {
+            untold(put.spot(), tiers.terms().hold());
+            tiers.storeFailed(told.failure());
+            failures.put(put.key(), new CacheStoreException(tiers.name(), put.key(), "put", told.failure()));
+            return;
         }
+        replaceNear(put, told == null ? null : SharedTier.standing(told));
+        tiers.counters().put();
     }
 
     /** If another change of the key has begun since, nobody knows here which one Redis executed last. */
-    private void replaceNear(Spot<K> spot, V value, long begun, @Nullable Standing standing, Duration ttl) {
-        boolean isSole = tiers.guard().advance(spot.stripe(), begun);
-        Spot<K> now = new Spot<>(spot.key(), spot.shared(), spot.stripe(), begun + 1);
+    private void replaceNear(Put<K, V> put, @Nullable Standing standing) {
+        Spot<K> spot = put.spot();
+        boolean isSole = tiers.guard().advance(spot.stripe(), put.begun());
+        Spot<K> now = new Spot<>(spot.key(), spot.shared(), spot.stripe(), put.begun() + 1);
         if (!isSole || (tiers.isShared() && standing == null)) {
             drop(spot);
         } else if (standing == null) {
-            tiers.fill().own(now, value, ttl);
+            tiers.fill().own(now, put.value(), put.ttl());
         } else {
-            long end = tiers.sharedTier().deadline(shared(spot).lane(), standing.ends());
-            tiers.fill().stored(now, value, standing.number(), end, ttl);
+            tiers.keepNear(now, put.value(), standing, put.ttl());
         }
     }
 
     private void invalidateAll(Collection<? extends K> keys, Hold hold) {
-        if (!tiers.isShared()) {
-            keys.forEach(key -> drop(tiers.spot(key)));
-            tiers.counters().invalidated(keys.size());
-            return;
-        }
-        Map<Integer, List<Spot<K>>> byLane = new TreeMap<>();
+        List<Spot<K>> spots = new ArrayList<>();
         for (K key : keys) {
-            Spot<K> spot = tiers.spot(Objects.requireNonNull(key, "key"));
-            byLane.computeIfAbsent(shared(spot).lane(), lane -> new ArrayList<>())
-                    .add(spot);
+            spots.add(tiers.spot(Objects.requireNonNull(key, "key")));
         }
         Map<K, CacheException> failures = new LinkedHashMap<>();
-        byLane.forEach((lane, spots) -> {
-            for (int from = 0; from < spots.size(); from += MOST_AT_ONCE) {
-                invalidate(lane, spots.subList(from, Math.min(spots.size(), from + MOST_AT_ONCE)), hold, failures);
-            }
-        });
-        throwIfAny(failures, keys.size());
+        if (tiers.isShared() && !spots.isEmpty()) {
+            invalidateShared(groups(spots), hold, failures);
+        }
+        spots.forEach(this::drop);
+        tiers.counters().invalidated(spots.size() - failures.size());
+        throwIfAny("invalidateAll", failures);
     }
 
-    private void invalidate(int lane, List<Spot<K>> spots, Hold hold, Map<K, CacheException> failures) {
-        try {
-            tiers.sharedTier()
-                    .invalidate(lane, spots.stream().map(Changes::shared).toList(), hold);
-            tiers.counters().invalidated(spots.size());
-        } catch (RedisException e) {
-            for (Spot<K> spot : spots) {
-                untold(spot, hold);
-                failures.put(spot.key(), new CacheStoreException(tiers.name(), spot.key(), "invalidate", e));
+    private void invalidateShared(List<List<Spot<K>>> groups, Hold hold, Map<K, CacheException> failures) {
+        List<List<SharedKey>> keys = groups.stream()
+                .map(group -> group.stream().map(Changes::shared).toList())
+                .toList();
+        List<Told> told = tiers.sharedTier().invalidate(keys, hold);
+        for (int i = 0; i < groups.size(); i++) {
+            RedisException failure = told.get(i).failure();
+            if (failure != null) {
+                tiers.storeFailed(failure);
+                for (Spot<K> spot : groups.get(i)) {
+                    untold(spot, hold);
+                    failures.put(spot.key(), new CacheStoreException(tiers.name(), spot.key(), "invalidate", failure));
+                }
             }
-            tiers.storeFailed(e);
-        } finally {
-            spots.forEach(this::drop);
         }
     }
 
-    private void throwIfAny(Map<K, CacheException> failures, int keys) {
-        if (failures.isEmpty() || whenStoreFails == WhenStoreFails.REPAIR_LATER) {
-            return;
+    /** One message is about keys of one lane, and about a hundred at most. */
+    private static <K> List<List<Spot<K>>> groups(List<Spot<K>> spots) {
+        Map<Integer, List<Spot<K>>> byLane = new TreeMap<>();
+        spots.forEach(spot -> byLane.computeIfAbsent(shared(spot).lane(), lane -> new ArrayList<>())
+                .add(spot));
+        List<List<Spot<K>>> groups = new ArrayList<>();
+        for (List<Spot<K>> ofLane : byLane.values()) {
+            for (int from = 0; from < ofLane.size(); from += MOST_AT_ONCE) {
+                groups.add(ofLane.subList(from, Math.min(ofLane.size(), from + MOST_AT_ONCE)));
+            }
         }
-        if (keys == 1) {
-            throw failures.values().iterator().next();
-        }
-        throw new CacheBulkException(tiers.name(), "invalidateAll", Map.of(), failures);
+        return groups;
     }
 
-    private @Nullable RedisException cleared(int lane, @Nullable RedisException earlier) {
-        RedisException failure = earlier;
-        try {
-            if (tiers.isShared()) {
-                tiers.sharedTier().clear(lane, tiers.terms().hold());
-            }
-        } catch (RedisException e) {
-            tiers.storeFailed(e);
-            tiers.remote().membership().view(lane).renew();
-            failure = whenStoreFails == WhenStoreFails.FAIL ? e : failure;
-        } finally {
-            tiers.flushNear(lane);
+    private void throwIfAny(String operation, Map<K, CacheException> failures) {
+        if (failures.size() == 1) {
+            report(failures.values().iterator().next());
+        } else if (!failures.isEmpty()) {
+            report(new CacheBulkException(tiers.name(), operation, Map.of(), failures));
         }
-        return failure;
+    }
+
+    private void report(CacheException failure) {
+        if (whenStoreFails == WhenStoreFails.FAIL) {
+            throw failure;
+        }
     }
 
     /** Redis could not be told: until it is, nothing of the key is taken from either tier. */
@@ -194,12 +204,20 @@ final class Changes<K, V> {
         tiers.dropNear(spot.key(), spot.stripe());
     }
 
-    CacheStoreException failed(K key, String operation, RuntimeException cause) {
-        tiers.counters().sharedFailed();
-        return new CacheStoreException(tiers.name(), key, operation, cause);
-    }
-
     static SharedKey shared(Spot<?> spot) {
         return Objects.requireNonNull(spot.shared());
+    }
+
+    /** A value on its way. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+    private record Put<K, V>(Spot<K> spot, V value, byte[] payload, Duration ttl, long begun) {
+
+        K key() {
+            return spot.key();
+        }
+
+        SharedTier.Putting putting() {
+            return new SharedTier.Putting(shared(spot), payload, ttl);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.breakwater.cache;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Elapsed time that is up to a tick old and costs a read of a field; {@link System#nanoTime()} costs as much as a hit in the near
@@ -13,6 +14,7 @@ final class CoarseClock {
 
     private static final Object LOCK = new Object();
     private static int users;
+    private static @Nullable Thread ticking;
     private static volatile long now = System.nanoTime();
 
     private CoarseClock() {}
@@ -33,12 +35,16 @@ final class CoarseClock {
     static void release() {
         synchronized (LOCK) {
             users--;
+            if (users == 0) {
+                ticking = null;
+            }
         }
     }
 
     private static void start() {
         Thread thread = new Thread(CoarseClock::tick, "breakwater-cache-clock");
         thread.setDaemon(true);
+        ticking = thread;
         thread.start();
     }
 
@@ -51,7 +57,7 @@ final class CoarseClock {
 
     private static boolean isUsed() {
         synchronized (LOCK) {
-            return users > 0;
+            return ticking == Thread.currentThread();
         }
     }
 }

@@ -72,8 +72,8 @@ final class Counters {
         flushes.increment();
     }
 
-    void repaired(int keys) {
-        repairs.add(keys);
+    void repaired() {
+        repairs.increment();
     }
 
     void sharedFailed() {

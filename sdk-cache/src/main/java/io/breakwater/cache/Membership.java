@@ -1,5 +1,6 @@
 package io.breakwater.cache;
 
+import io.breakwater.cache.History.Told;
 import io.breakwater.cache.RepairSet.Repair;
 import io.breakwater.redis.RedisException;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * A cache among those on its link: what it knows of the lanes, and what is done for it at each heartbeat, which is to renew the leases of
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  */
 final class Membership implements Backplane.Member {
 
-    private static final int MOST_AT_ONCE = 100;
+    private static final int MOST_AT_ONCE = 1_000;
 
     private final String name;
     private final RedisNames names;
@@ -40,7 +40,7 @@ final class Membership implements Backplane.Member {
 
     /** The values in Redis, by this member's view. */
     SharedTier over(Backplane backplane) {
-        shared = new SharedTier(name, backplane, this);
+        shared = new SharedTier(backplane, this);
         return shared;
     }
 
@@ -75,7 +75,7 @@ final class Membership implements Backplane.Member {
 
     /** Redis could not be told of a change; it will be. If there are too many, all of the lane ends. */
     void repairLater(Object key, SharedKey sharedKey, Hold hold) {
-        if (!repairs.add(key, sharedKey, hold)) {
+        if (!repairs.add(new Repair(key, sharedKey, hold))) {
             view(sharedKey.lane()).renew();
         }
     }
@@ -83,34 +83,39 @@ final class Membership implements Backplane.Member {
     @Override
     public void beat() {
         try {
-            leases.forEach(this::renew);
-            if (repairs.size() > 0) {
-                IntStream.range(0, Lane.COUNT).forEach(this::repair);
-            }
+            renew();
+            repair();
         } catch (RedisException e) {
             // The next heartbeat tries again; who reads or writes meanwhile is told.
             counters.sharedFailed();
         }
     }
 
-    private void renew(Lease held) {
-        if (System.nanoTime() - held.grantedAt() > lease.toNanos() / 3) {
-            shared.renew(held, lease);
+    private void renew() {
+        long now = System.nanoTime();
+        List<Lease> old = leases.stream()
+                .filter(held -> now - held.grantedAt() > lease.toNanos() / 3)
+                .toList();
+        if (!old.isEmpty()) {
+            shared.renew(old, lease);
         }
     }
 
-    private void repair(int lane) {
-        Map<Hold, List<Map.Entry<Object, Repair>>> byHold = repairs.of(lane).entrySet().stream()
-                .limit(MOST_AT_ONCE)
-                .collect(Collectors.groupingBy(entry -> entry.getValue().hold()));
-        byHold.forEach((hold, entries) -> repair(lane, hold, entries));
+    private void repair() {
+        Map<Hold, List<Repair>> byHold =
+                repairs.some(MOST_AT_ONCE).stream().collect(Collectors.groupingBy(Repair::hold));
+        byHold.forEach(this::repair);
     }
 
-    private void repair(int lane, Hold hold, List<Map.Entry<Object, Repair>> entries) {
-        List<SharedKey> keys =
-                entries.stream().map(entry -> entry.getValue().key()).toList();
-        shared.invalidate(lane, keys, hold);
-        entries.forEach(entry -> repairs.done(Map.of(entry.getKey(), entry.getValue())));
-        counters.repaired(entries.size());
+    private void repair(Hold hold, List<Repair> some) {
+        List<List<SharedKey>> single =
+                some.stream().map(repair -> List.of(repair.sharedKey())).toList();
+        List<Told> told = shared.invalidate(single, hold);
+        for (int i = 0; i < some.size(); i++) {
+            if (told.get(i).failure() == null) {
+                repairs.done(some.get(i));
+                counters.repaired();
+            }
+        }
     }
 }

@@ -23,10 +23,8 @@ final class Miss<K, V> {
     private final ReadOptions options;
     private final Flight<Lookup<V>> flight;
 
-    private final byte[] token = Backplane.randomBytes();
     private long rejected;
     private @Nullable V stale;
-    private volatile @Nullable Lease lease;
 
     /**
      * A miss.
@@ -81,49 +79,50 @@ final class Miss<K, V> {
     }
 
     Lookup<V> throughRedis() throws InterruptedException {
-        SharedKey key = Objects.requireNonNull(spot.shared());
-        SharedTier shared = tiers.sharedTier();
+        byte[] token = tiers.sharedTier().newToken();
         Duration wait = FIRST_WAIT;
         while (true) {
-            CountDownLatch hint = tiers.hints().listen(key.bytes());
-            ReadAnswer answer;
+            CountDownLatch hint = tiers.hints().listen(key());
             try {
-                answer = shared.read(
-                        key,
-                        token,
-                        tiers.terms().lease(),
-                        options.takesStale() ? tiers.terms().stale() : Duration.ZERO,
-                        rejected);
-            } catch (RedisException e) {
-                tiers.storeFailed(e);
-                return withoutRedis();
-            }
-            if (answer.kind() == ReadAnswer.Kind.WAIT) {
-                tiers.hints().await(key.bytes(), hint, Lifetimes.shorter(wait, Duration.ofMillis(answer.millis() + 1)));
-                wait = Lifetimes.shorter(wait.multipliedBy(2), LONGEST_WAIT);
-                continue;
-            }
-            Lookup<V> result = conclude(answer);
-            if (result != null) {
-                return result;
+                ReadAnswer answer = ask(token);
+                Lookup<V> result = answer == null ? withoutRedis() : conclude(answer, token);
+                if (result != null) {
+                    return result;
+                }
+                if (answer != null && answer.kind() == ReadAnswer.Kind.WAIT) {
+                    Hints.await(hint, Lifetimes.shorter(wait, Duration.ofMillis(answer.millis() + 1)));
+                    wait = Lifetimes.shorter(wait.multipliedBy(2), LONGEST_WAIT);
+                }
+            } finally {
+                tiers.hints().forget(key(), hint);
             }
         }
     }
 
-    /** The lease goes on, as long as the load does. */
-    void abandon() {
-        Lease held = lease;
-        if (held != null) {
-            tiers.leases().remove(held);
+    /** Null if Redis is silent. */
+    private @Nullable ReadAnswer ask(byte[] token) {
+        Duration wanted = options.takesStale() ? tiers.terms().stale() : Duration.ZERO;
+        try {
+            return tiers.sharedTier().read(sharedKey(), token, tiers.terms().lease(), wanted, rejected);
+        } catch (RedisException e) {
+            tiers.storeFailed(e);
+            return null;
         }
+    }
+
+    private SharedKey sharedKey() {
+        return Objects.requireNonNull(spot.shared());
+    }
+
+    private byte[] key() {
+        return sharedKey().bytes();
     }
 
     /** Null if Redis must be asked again. */
-    private @Nullable Lookup<V> conclude(ReadAnswer answer) {
-        SharedKey key = Objects.requireNonNull(spot.shared());
+    private @Nullable Lookup<V> conclude(ReadAnswer answer, byte[] token) {
         return switch (answer.kind()) {
             case HIT -> hit(Objects.requireNonNull(answer.value()));
-            case GRANTED -> underLease(Lease.cold(key, token, granted(answer)));
+            case GRANTED -> underLease(Lease.cold(sharedKey(), token, granted(answer)));
             case FAILED ->
                 orStale(new CacheLoadException(
                         tiers.name(),
@@ -159,7 +158,7 @@ final class Miss<K, V> {
             return reject(stored, opened);
         }
         keepStale(opened.value());
-        return underLease(Lease.warm(Objects.requireNonNull(spot.shared()), stored.number(), granted));
+        return underLease(Lease.warm(sharedKey(), stored.number(), granted));
     }
 
     /** What an older release has written is replaced, and what a newer one has written is left alone. */
@@ -173,7 +172,6 @@ final class Miss<K, V> {
     }
 
     private Lookup<V> underLease(Lease granted) {
-        lease = granted;
         if (granted.isCold()) {
             tiers.leases().add(granted);
         }

@@ -14,6 +14,7 @@ final class NearTier<K, V> {
     private final ConcurrentMap<K, NearEntry<V>> entries;
     private final FillGuard guard;
     private final LongSupplier clock;
+    private volatile boolean closed;
 
     /** The clock may be a coarse one: it decides about hits only. */
     NearTier(int most, FillGuard guard, LongSupplier clock) {
@@ -40,7 +41,7 @@ final class NearTier<K, V> {
      */
     void fill(K key, NearEntry<V> entry, int stripe, long seen) {
         entries.compute(key, (k, held) -> {
-            if (!guard.unchanged(stripe, seen)) {
+            if (closed || !guard.unchanged(stripe, seen)) {
                 return null;
             }
             return held != null && held.number() > entry.number() && entry.number() != 0 ? held : entry;
@@ -61,6 +62,14 @@ final class NearTier<K, V> {
                 entries.remove(key);
             }
         });
+    }
+
+    /** Nothing is kept any more. */
+    void close() {
+        closed = true;
+        for (int lane = 0; lane < Lane.COUNT; lane++) {
+            flush(lane);
+        }
     }
 
     long size() {

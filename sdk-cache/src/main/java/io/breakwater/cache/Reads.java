@@ -139,6 +139,13 @@ final class Reads<K, V> {
         });
     }
 
+    /** Nobody waits for what will not come any more. */
+    void close() {
+        flights.endAll(flight -> flight.landing()
+                .completeExceptionally(
+                        new CacheLoadException(tiers.name(), "*", "the cache was closed during the load", null)));
+    }
+
     private Throwable asThrown(K key, Throwable failure, ReadOptions options) {
         Throwable inner = failure.getCause();
         Throwable cause = failure instanceof CompletionException && inner != null ? inner : failure;
@@ -313,7 +320,7 @@ final class Reads<K, V> {
     }
 
     private CacheLoadException overloaded(K key, RejectedExecutionException cause) {
-        return new CacheLoadException(tiers.name(), key, "too many loads wait already", cause);
+        return new CacheLoadException(tiers.name(), key, "too many loads wait already, or the cache is closed", cause);
     }
 
     /** A search that begins, or that one has joined. */

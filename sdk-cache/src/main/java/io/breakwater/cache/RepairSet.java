@@ -1,8 +1,8 @@
 package io.breakwater.cache;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * Changes of which Redis could not be told. Until it was, nothing of their keys is taken from either tier. There is a bound: beyond
@@ -12,21 +12,40 @@ final class RepairSet {
 
     static final int MOST = 10_000;
 
-    private final Map<Object, Repair> repairs = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Object, Repair> repairs = new ConcurrentHashMap<>();
 
-    /** A change to be told. */
-    record Repair(SharedKey key, Hold hold) {}
+    /** A change to be told. Each is another one, also of the same key. */
+    static final class Repair {
+
+        private final Object key;
+        private final SharedKey sharedKey;
+        private final Hold hold;
+
+        Repair(Object key, SharedKey sharedKey, Hold hold) {
+            this.key = key;
+            this.sharedKey = sharedKey;
+            this.hold = hold;
+        }
+
+        SharedKey sharedKey() {
+            return sharedKey;
+        }
+
+        Hold hold() {
+            return hold;
+        }
+    }
 
     /**
      * Notes a change.
      *
      * @return false if there is no room
      */
-    boolean add(Object key, SharedKey shared, Hold hold) {
-        if (repairs.size() >= MOST && !repairs.containsKey(key)) {
+    boolean add(Repair repair) {
+        if (repairs.size() >= MOST && !repairs.containsKey(repair.key)) {
             return false;
         }
-        repairs.put(key, new Repair(shared, hold));
+        repairs.put(repair.key, repair);
         return true;
     }
 
@@ -38,19 +57,12 @@ final class RepairSet {
         return repairs.size();
     }
 
-    /** Those of a lane. */
-    Map<Object, Repair> of(int lane) {
-        Map<Object, Repair> some = new HashMap<>();
-        repairs.forEach((key, repair) -> {
-            if (repair.key().lane() == lane) {
-                some.put(key, repair);
-            }
-        });
-        return some;
+    List<Repair> some(int most) {
+        return repairs.values().stream().limit(most).toList();
     }
 
     /** Redis has been told, unless the key has changed again since. */
-    void done(Map<Object, Repair> told) {
-        told.forEach(repairs::remove);
+    void done(Repair repair) {
+        repairs.remove(repair.key, repair);
     }
 }

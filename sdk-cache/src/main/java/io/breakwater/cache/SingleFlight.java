@@ -2,6 +2,7 @@ package io.breakwater.cache;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 
 /**
  * One search for a key at a time. Who comes while it is under way joins it, unless the key has changed since it began: what it finds
@@ -23,6 +24,11 @@ final class SingleFlight<K, R> {
     /** Whoever comes from now on begins anew. */
     void leave(K key, Flight<R> flight) {
         flights.remove(key, flight);
+    }
+
+    void endAll(Consumer<Flight<R>> end) {
+        flights.values().forEach(end);
+        flights.clear();
     }
 
     int size() {

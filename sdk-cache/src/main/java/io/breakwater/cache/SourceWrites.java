@@ -1,9 +1,14 @@
 package io.breakwater.cache;
 
+import io.breakwater.cache.History.Told;
+import io.breakwater.cache.SharedTier.Settling;
 import io.breakwater.cache.SharedTier.Standing;
 import io.breakwater.redis.RedisException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,169 +36,173 @@ final class SourceWrites<K, V> {
     }
 
     void put(K key, V value) {
-        Objects.requireNonNull(value, "value");
-        Underway<K> write = begin(key);
-        try {
+        Map<K, V> one = Map.of(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+        throwSingle(write(one, () -> {
             writer.write(key, value);
-        } catch (Throwable e) {
-            throw abandoned(write, e);
-        }
-        settle(write, value);
-        tiers.counters().put();
+            return Map.of();
+        }));
     }
 
     void remove(K key) {
-        Underway<K> write = begin(key);
-        try {
-            writer.delete(key);
-        } catch (Throwable e) {
-            throw abandoned(write, e);
+        Map<K, CacheException> failures = new LinkedHashMap<>();
+        List<Underway<K, V>> write = begin(List.of(Objects.requireNonNull(key, "key")), Map.of(), failures);
+        if (!write.isEmpty()) {
+            inSource(write, () -> {
+                writer.delete(key);
+                return Map.of();
+            });
+            settle(write, failures);
         }
-        settle(write, null);
+        throwSingle(failures);
     }
 
+    @SuppressWarnings("unchecked") // a writer of ? super K and ? super V takes a map of K and V as it is
     void putAll(Map<? extends K, ? extends V> entries) {
-        Map<K, Underway<K>> writes = new LinkedHashMap<>();
+        Map<K, V> values = new LinkedHashMap<>(entries);
         Map<K, CacheException> failures = new LinkedHashMap<>();
-        Map<K, V> toWrite = new LinkedHashMap<>();
-        entries.forEach((key, value) -> {
-            Objects.requireNonNull(value, "value");
-            try {
-                writes.put(key, begin(key));
-                toWrite.put(key, value);
-            } catch (CacheStoreException e) {
-                failures.put(key, e);
-            }
-        });
-        Map<K, Exception> refused = toWrite.isEmpty() ? Map.of() : written(toWrite, writes);
-        writes.forEach((key, write) -> settleOne(key, write, toWrite, refused, failures));
+        List<Underway<K, V>> writes = begin(values.keySet(), values, failures);
+        failures.keySet().forEach(values::remove);
+        if (!writes.isEmpty()) {
+            Map<K, Exception> refused = inSource(writes, () -> ((Writer<K, V>) writer).writeAll(values));
+            refused.forEach((key, cause) -> failures.put(key, new CacheWriteException(tiers.name(), key, cause)));
+            settle(
+                    writes.stream()
+                            .map(write -> refused.containsKey(write.key()) ? write.unwritten() : write)
+                            .toList(),
+                    failures);
+        }
         if (!failures.isEmpty()) {
             throw new CacheBulkException(tiers.name(), "putAll", Map.of(), failures);
         }
     }
 
-    @SuppressWarnings("unchecked") // a writer of ? super K takes a map of K as it is
-    private Map<K, Exception> written(Map<K, V> toWrite, Map<K, Underway<K>> writes) {
-        try {
-            return ((Writer<K, V>) writer).writeAll(Map.copyOf(toWrite));
-        } catch (Throwable e) {
-            writes.values().forEach(this::leave);
-            throw unchecked(toWrite.keySet().iterator().next(), e);
+    private Map<K, CacheException> write(Map<K, V> values, SourceCall<K> call) {
+        Map<K, CacheException> failures = new LinkedHashMap<>();
+        List<Underway<K, V>> writes = begin(values.keySet(), values, failures);
+        if (!writes.isEmpty()) {
+            inSource(writes, call);
+            settle(writes, failures);
         }
+        return failures;
     }
 
-    private void settleOne(
-            K key, Underway<K> write, Map<K, V> values, Map<K, Exception> refused, Map<K, CacheException> failures) {
-        Exception refusal = refused.get(key);
-        if (refusal != null) {
-            leave(write);
-            failures.put(key, new CacheWriteException(tiers.name(), key, refusal));
+    /** The intents, and what they refuse to let be written. */
+    private List<Underway<K, V>> begin(Collection<K> keys, Map<K, V> values, Map<K, CacheException> failures) {
+        List<Underway<K, V>> intended = new ArrayList<>();
+        for (K key : keys) {
+            Spot<K> spot = tiers.spot(Objects.requireNonNull(key, "key"));
+            V value = values.get(key);
+            WriteIntent intent = tiers.isShared() ? tiers.sharedTier().newIntent() : null;
+            intended.add(new Underway<>(
+                    spot, intent, value, payload(value), tiers.terms().ttl(value, null)));
+        }
+        List<Told> told = tiers.isShared()
+                ? tiers.sharedTier()
+                        .intend(intended.stream().map(Underway::settling).toList())
+                : List.of();
+        List<Underway<K, V>> begun = new ArrayList<>();
+        for (int i = 0; i < intended.size(); i++) {
+            begin(intended.get(i), told.isEmpty() ? null : told.get(i).failure(), begun, failures);
+        }
+        return begun;
+    }
+
+    private void begin(
+            Underway<K, V> write,
+            @Nullable RedisException failure,
+            List<Underway<K, V>> begun,
+            Map<K, CacheException> failures) {
+        changes.drop(write.spot());
+        if (failure == null) {
+            begun.add(write.at(tiers.again(write.spot())));
             return;
         }
-        try {
-            settle(write, Objects.requireNonNull(values.get(key)));
-            tiers.counters().put();
-        } catch (CacheStoreException e) {
-            failures.put(key, e);
-        }
-    }
-
-    private Underway<K> begin(K key) {
-        Spot<K> spot = tiers.spot(Objects.requireNonNull(key, "key"));
-        WriteIntent intent = null;
-        if (tiers.isShared()) {
-            intent = intended(spot);
-        }
-        changes.drop(spot);
-        return new Underway<>(tiers.again(spot), intent);
-    }
-
-    /** Null if Redis could not be told and the source is to be written all the same. */
-    private @Nullable WriteIntent intended(Spot<K> spot) {
-        WriteIntent intent = tiers.sharedTier().newIntent();
-        try {
-            tiers.sharedTier().intend(Changes.shared(spot), intent);
-            return intent;
-        } catch (RedisException e) {
-            if (whenStoreFails == WhenStoreFails.FAIL) {
-                changes.drop(spot);
-                throw changes.failed(spot.key(), "write-through", e);
-            }
-            tiers.storeFailed(e);
-            changes.untold(spot, tiers.terms().hold());
-            return null;
-        }
-    }
-
-    private void settle(Underway<K> write, @Nullable V value) {
-        Duration ttl = tiers.terms().ttl(value, null);
-        if (!tiers.isShared()) {
-            keepHere(write, value, ttl);
-            return;
-        }
-        if (write.intent() == null) {
+        tiers.storeFailed(failure);
+        if (whenStoreFails == WhenStoreFails.FAIL) {
+            failures.put(
+                    write.key(),
+                    new CacheStoreException(tiers.name(), write.key(), "that it would be written", failure));
+        } else {
             changes.untold(write.spot(), tiers.terms().hold());
+            begun.add(write.withoutIntent());
+        }
+    }
+
+    /** If nobody knows what was written, the cache has nothing of it. */
+    private Map<K, Exception> inSource(List<Underway<K, V>> writes, SourceCall<K> call) {
+        try {
+            return call.run();
+        } catch (Throwable e) {
+            settle(writes.stream().map(Underway::unwritten).toList(), new LinkedHashMap<>());
+            throw unchecked(writes.get(0).key(), e);
+        }
+    }
+
+    private void settle(List<Underway<K, V>> writes, Map<K, CacheException> failures) {
+        writes.stream().filter(write -> write.intent() == null).forEach(this::endWithoutRedis);
+        List<Underway<K, V>> intended =
+                writes.stream().filter(write -> write.intent() != null).toList();
+        if (intended.isEmpty()) {
             return;
         }
-        Standing standing = settled(write, value, ttl);
+        List<Told> told = tiers.sharedTier()
+                .settle(
+                        intended.stream().map(Underway::settling).toList(),
+                        tiers.terms().hold());
+        for (int i = 0; i < intended.size(); i++) {
+            end(intended.get(i), told.get(i), failures);
+        }
+    }
+
+    private void end(Underway<K, V> write, Told told, Map<K, CacheException> failures) {
+        RedisException failure = told.failure();
+        if (failure != null) {
+            changes.untold(write.spot(), tiers.terms().hold());
+            tiers.storeFailed(failure);
+            if (whenStoreFails == WhenStoreFails.FAIL) {
+                failures.put(
+                        write.key(),
+                        new CacheStoreException(tiers.name(), write.key(), "that it was written", failure));
+            }
+            return;
+        }
+        Standing standing = SharedTier.standing(told);
         if (standing == null) {
             changes.drop(write.spot());
         } else {
-            long end = tiers.sharedTier().deadline(Changes.shared(write.spot()).lane(), standing.ends());
-            tiers.fill().stored(write.spot(), value, standing.number(), end, ttl);
+            tiers.keepNear(write.spot(), write.value(), standing, write.ttl());
+            tiers.counters().put();
         }
     }
 
-    private @Nullable Standing settled(Underway<K> write, @Nullable V value, Duration ttl) {
-        try {
-            return tiers.sharedTier()
-                    .settle(
-                            Changes.shared(write.spot()),
-                            Objects.requireNonNull(write.intent()),
-                            payload(value),
-                            ttl,
-                            tiers.terms().hold());
-        } catch (RedisException e) {
+    /** In a cache without Redis, or while Redis could not be told of the write. */
+    private void endWithoutRedis(Underway<K, V> write) {
+        if (tiers.isShared()) {
             changes.untold(write.spot(), tiers.terms().hold());
-            if (whenStoreFails == WhenStoreFails.FAIL) {
-                throw changes.failed(write.spot().key(), "the end of a write-through", e);
-            }
-            tiers.storeFailed(e);
-            return null;
+        } else if (write.value() == null) {
+            changes.drop(write.spot());
+        } else {
+            tiers.fill().own(write.spot(), write.value(), write.ttl());
+            tiers.counters().put();
         }
     }
 
-    /** A value that cannot be encoded was written all the same; it is not cached. */
+    /** A value that cannot be encoded is written all the same, and not cached. */
     private byte @Nullable [] payload(@Nullable V value) {
         try {
-            return value == null ? null : tiers.remote().envelope().wrap(value);
+            return value == null || !tiers.isShared()
+                    ? null
+                    : tiers.remote().envelope().wrap(value);
         } catch (RuntimeException e) {
             tiers.counters().sharedFailed();
             return null;
         }
     }
 
-    private void keepHere(Underway<K> write, @Nullable V value, Duration ttl) {
-        if (value == null) {
-            changes.drop(write.spot());
-        } else {
-            tiers.fill().own(write.spot(), value, ttl);
+    private void throwSingle(Map<K, CacheException> failures) {
+        for (CacheException failure : failures.values()) {
+            throw failure;
         }
-    }
-
-    /** Nobody knows whether the source has the old value or the new one: the cache has neither. */
-    private void leave(Underway<K> write) {
-        try {
-            settle(write, null);
-        } catch (CacheStoreException e) {
-            tiers.counters().sharedFailed();
-        }
-        changes.drop(write.spot());
-    }
-
-    private RuntimeException abandoned(Underway<K> write, Throwable failure) {
-        leave(write);
-        return unchecked(write.spot().key(), failure);
     }
 
     private RuntimeException unchecked(K key, Throwable failure) {
@@ -209,6 +218,39 @@ final class SourceWrites<K, V> {
         return new CacheWriteException(tiers.name(), key, failure);
     }
 
+    /** What is done in the source; the answer is what was not done, and why. */
+    private interface SourceCall<K> {
+
+        Map<K, Exception> run() throws Exception;
+    }
+
     /** A write between its intent and its settling. */
-    private record Underway<K>(Spot<K> spot, @Nullable WriteIntent intent) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+    private record Underway<K, V>(
+            Spot<K> spot,
+            @Nullable WriteIntent intent,
+            @Nullable V value,
+            byte @Nullable [] payload,
+            Duration ttl) {
+
+        K key() {
+            return spot.key();
+        }
+
+        Settling settling() {
+            return new Settling(Changes.shared(spot), Objects.requireNonNull(intent), payload, ttl);
+        }
+
+        Underway<K, V> at(Spot<K> now) {
+            return new Underway<>(now, intent, value, payload, ttl);
+        }
+
+        Underway<K, V> withoutIntent() {
+            return new Underway<>(spot, null, value, payload, ttl);
+        }
+
+        Underway<K, V> unwritten() {
+            return new Underway<>(spot, intent, null, null, ttl);
+        }
+    }
 }

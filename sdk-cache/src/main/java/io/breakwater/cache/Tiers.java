@@ -180,6 +180,11 @@ final class Tiers<K, V> {
         fill.stored(spot, value, stored.number(), end, Duration.ofMillis(stored.ttl()));
     }
 
+    void keepNear(Spot<K> spot, @Nullable V value, SharedTier.Standing standing, Duration ttl) {
+        long end = sharedTier().deadline(Changes.shared(spot).lane(), standing.ends());
+        fill.stored(spot, value, standing.number(), end, ttl);
+    }
+
     Loaded<V> load(K key, ContextLoader<? super K, V> loader, OpenContext<V> context) {
         try {
             V value = loaderCall.load(key, loader, context);
@@ -230,8 +235,7 @@ final class Tiers<K, V> {
             counters.refusedFill();
             return false;
         }
-        long end = sharedTier().deadline(lease.key().lane(), standing.ends());
-        fill.stored(spot, loaded.value(), standing.number(), end, ttl);
+        keepNear(spot, loaded.value(), standing, ttl);
         return true;
     }
 
