@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.breakwater.cache.History.Question;
 import io.breakwater.cache.History.Told;
 import io.breakwater.cache.LaneView.Known;
+import io.breakwater.redis.RedisException;
 import io.breakwater.redis.link.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,6 +57,15 @@ final class SharedTier {
 
     SharedKey key(Object key) {
         return SharedKey.of(key, names);
+    }
+
+    /** Learns what is to be known of a lane, if Redis answers. */
+    void learn(int lane) {
+        try {
+            var unused = history.current(lane);
+        } catch (RedisException e) {
+            // Whoever asks for a value is told.
+        }
     }
 
     /** What a lease will be known by. */

@@ -138,9 +138,12 @@ final class Tiers<K, V> {
         return stale;
     }
 
-    /** A key as it is now. */
+    /** A key as it is now, after what is known of its lane: to learn that later would undo what is found meanwhile. */
     Spot<K> spot(K key) {
         SharedKey shared = remote == null ? null : remote.tier().key(key);
+        if (shared != null) {
+            sharedTier().learn(shared.lane());
+        }
         int stripe = shared == null ? FillGuard.stripeOf(key) : shared.stripe();
         return new Spot<>(key, shared, stripe, guard.seen(stripe));
     }
