@@ -1,6 +1,7 @@
 package io.breakwater.benchmarks.cache;
 
 import com.alicp.jetcache.Cache;
+import com.alicp.jetcache.CacheResult;
 import com.alicp.jetcache.redis.lettuce.LettuceConnectionManager;
 import com.alicp.jetcache.redis.lettuce.RedisLettuceCacheBuilder;
 import com.alicp.jetcache.support.Fastjson2KeyConvertor;
@@ -26,8 +27,22 @@ final class JetCacheRemote<K, V> implements AutoCloseable {
                 .keyConvertor(Fastjson2KeyConvertor.INSTANCE)
                 .valueEncoder(Kryo5ValueEncoder.INSTANCE)
                 .valueDecoder(Kryo5ValueDecoder.INSTANCE)
-                .expireAfterWrite(NearEntries.TTL.toSeconds(), TimeUnit.SECONDS)
+                .expireAfterWrite(Values.TTL.toSeconds(), TimeUnit.SECONDS)
+                .asyncResultTimeoutInMillis(BareRedis.TIMEOUT.toMillis())
                 .buildCache();
+    }
+
+    static JetCacheRemote<String, byte[]> filled(String uri) {
+        JetCacheRemote<String, byte[]> remote = new JetCacheRemote<>(uri);
+        requireDone(remote.cache.PUT_ALL(Values.all()));
+        return remote;
+    }
+
+    /** JetCache writes to Redis without waiting, unless it is asked for the result. */
+    static void requireDone(CacheResult result) {
+        if (!result.isSuccess()) {
+            throw new IllegalStateException("JetCache has not written: " + result.getMessage());
+        }
     }
 
     Cache<K, V> cache() {

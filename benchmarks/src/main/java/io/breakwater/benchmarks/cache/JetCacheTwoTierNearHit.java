@@ -24,7 +24,7 @@ public class JetCacheTwoTierNearHit {
         cache = MultiLevelCacheBuilder.createMultiLevelCacheBuilder()
                 .addCache(JetCacheLocalNearHit.<String>open(), remote.cache())
                 .buildCache();
-        NearEntries.putInto(cache::put);
+        NearEntries.putInto((key, value) -> JetCacheRemote.requireDone(cache.PUT(key, value)));
         BareRedis.empty(uri);
     }
 
