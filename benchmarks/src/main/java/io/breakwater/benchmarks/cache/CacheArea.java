@@ -33,6 +33,7 @@ public final class CacheArea implements Area {
 
     private static final List<Integer> NEAR_THREADS = List.of(1, 2);
     private static final List<Integer> SHARED_THREADS = List.of(1, 8, 32);
+    private static final List<Integer> ALONE = List.of(1);
     private static final String NEAR = "near hit";
 
     private static final Target NEAR_CAFFEINE = Target.of(
@@ -62,6 +63,8 @@ public final class CacheArea implements Area {
             List<Series> series = new ArrayList<>(
                     new JmhRounds(NearCacheBenchmark.class, plan, properties).run(nearHits(), NEAR_THREADS));
             series.addAll(new Load(plan, counters).run("shared hit, 1 KB", sharedHits(server.uri()), SHARED_THREADS));
+            series.addAll(new Load(plan, counters)
+                    .run("getAll(100) beside one GET, 1 KB each", manyAtOnce(server.uri()), ALONE));
             return new Findings(series, versions(counters));
         }
     }
@@ -94,6 +97,15 @@ public final class CacheArea implements Area {
                                 .aiming(faster(1.1), 8)
                                 .aiming(faster(1.5), 32),
                         () -> new BreakwaterSharedGet(uri)));
+    }
+
+    static List<Contender> manyAtOnce(String uri) {
+        return List.of(
+                new Contender(Entrant.raw("lettuce, one GET"), () -> new LettuceGet(uri)),
+                new Contender(Entrant.rawAgain(), () -> new LettuceGet(uri)),
+                new Contender(Entrant.beside("lettuce, MGET of 100"), () -> new LettuceMget(uri)),
+                new Contender(Entrant.peer("JetCache, getAll(100)"), () -> new JetCacheGetAll(uri)),
+                new Contender(Entrant.peer("Redisson, RBuckets of 100"), () -> new RedissonBucketsGet(uri)));
     }
 
     private static Target faster(double ratioToRaw) {

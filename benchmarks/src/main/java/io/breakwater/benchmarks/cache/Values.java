@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What each subject keeps in Redis: 100 values of 1 KB, told apart by their first byte. A thread reads the value of its number, so
- * that no two of them ask for the same.
+ * that no two of them ask for the same, or all values together.
  */
 final class Values {
 
@@ -48,6 +48,13 @@ final class Values {
         if (value.length != BYTES || value[0] != number) {
             throw new IllegalStateException("Not the value of number " + number + ", but " + value.length
                     + " bytes that begin with " + (value.length == 0 ? "nothing" : String.valueOf(value[0])));
+        }
+    }
+
+    /** Of a read of all. */
+    static void requireAll(Map<String, byte[]> found) {
+        for (int number = 0; number < COUNT; number++) {
+            require(number, found.get(KEYS[number]));
         }
     }
 }

@@ -2,11 +2,13 @@ package io.breakwater.benchmarks.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.breakwater.benchmarks.Contender;
 import io.breakwater.benchmarks.Load;
 import io.breakwater.benchmarks.Operation;
 import io.breakwater.benchmarks.Plan;
+import io.breakwater.benchmarks.Role;
 import io.breakwater.benchmarks.Series;
 import io.breakwater.benchmarks.Subject;
 import io.breakwater.benchmarks.redis.RedisCounters;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,8 +63,20 @@ class CacheSubjectsIT {
     }
 
     @Test
+    void reading_a_hundred_is_one_command() throws Exception {
+        List<Series> series = measure(CacheArea.manyAtOnce(server.uri()), List.of(1));
+        assertThat(series).allSatisfy(one -> {
+            boolean isRaw =
+                    Set.of(Role.RAW, Role.RAW_AGAIN).contains(one.entrant().role());
+            assertThat(one.commands().get(isRaw ? "get" : "mget")).isCloseTo(1.0, within(0.01));
+        });
+    }
+
+    @Test
     void a_miss_ends_the_run() {
-        CacheArea.sharedHits(server.uri()).forEach(this::missEndsTheRun);
+        Stream.of(CacheArea.sharedHits(server.uri()), CacheArea.manyAtOnce(server.uri()))
+                .flatMap(List::stream)
+                .forEach(this::missEndsTheRun);
     }
 
     private void missEndsTheRun(Contender contender) {
@@ -110,7 +125,8 @@ class CacheSubjectsIT {
     @Test
     void no_thread_is_left_that_keeps_the_jvm() {
         Set<Thread> before = new HashSet<>(lasting());
-        CacheArea.sharedHits(server.uri())
+        Stream.of(CacheArea.sharedHits(server.uri()), CacheArea.manyAtOnce(server.uri()))
+                .flatMap(List::stream)
                 .forEach(contender -> contender.opening().get().close());
         new JetCacheTwoTierNearHit(server.uri()).close();
         new RedissonNearHit(server.uri()).close();
