@@ -56,6 +56,16 @@ public record Entrant(String name, Role role, Map<Integer, Target> targets) {
     }
 
     /**
+     * What explains the others without being an alternative to them.
+     *
+     * @param name as it stands in results
+     * @return the entrant
+     */
+    public static Entrant beside(String name) {
+        return new Entrant(name, Role.BESIDE, Map.of());
+    }
+
+    /**
      * A way of Breakwater, without a target yet.
      *
      * @param name as it stands in results

@@ -8,6 +8,8 @@ public enum Role {
     RAW_AGAIN,
     /** What else users could take. */
     PEER,
+    /** What explains the others, such as a floor or a part of them; never the best peer. */
+    BESIDE,
     /** Breakwater. */
     OURS
 }

@@ -59,6 +59,19 @@ class HeatTest {
     }
 
     @Test
+    void what_only_stands_beside_is_never_the_best_peer() {
+        assertThat(rows(
+                                RAW,
+                                AGAIN,
+                                ops(Entrant.peer("p"), 50),
+                                ops(Entrant.beside("b"), 1_000),
+                                ops(Entrant.ours("o"), 100))
+                        .get(4)
+                        .ratioToBestPeer())
+                .isEqualTo(2);
+    }
+
+    @Test
     void the_spread_is_the_median_of_the_differences_in_each_round() {
         assertThat(new Heat("test", List.of(RAW, AGAIN)).spread().rawAgainstRaw())
                 .isCloseTo(0.1, within(1e-9));

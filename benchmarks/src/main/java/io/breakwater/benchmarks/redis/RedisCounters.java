@@ -7,7 +7,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.util.Map;
 
 /** What INFO says, less the INFOs themselves, over a connection of its own. */
-final class RedisCounters implements ServerCounters, AutoCloseable {
+public final class RedisCounters implements ServerCounters, AutoCloseable {
 
     private static final double MICROS = 1e6;
 
@@ -24,7 +24,13 @@ final class RedisCounters implements ServerCounters, AutoCloseable {
         this.commands = client.connect().sync();
     }
 
-    static RedisCounters of(String uri) {
+    /**
+     * Connects.
+     *
+     * @param uri the server
+     * @return its counters; the caller closes them
+     */
+    public static RedisCounters of(String uri) {
         return new RedisCounters(RedisClient.create(uri));
     }
 
@@ -44,7 +50,12 @@ final class RedisCounters implements ServerCounters, AutoCloseable {
         return use;
     }
 
-    String version() {
+    /**
+     * The server's version in its own words.
+     *
+     * @return for example {@code 7.0.15}
+     */
+    public String version() {
         return RedisInfo.of(commands.info("server")).version();
     }
 
