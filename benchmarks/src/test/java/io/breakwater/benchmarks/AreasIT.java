@@ -19,7 +19,7 @@ class AreasIT {
     @ParameterizedTest
     @CsvSource({
         "redis, Redis server, 20",
-        "cache, Caffeine, 47",
+        "cache, Caffeine, 48",
         "dbrouting, PostgreSQL, 12",
     })
     void an_area_measures_all_its_subjects_and_writes_its_file(String area, String product, int rows) throws Exception {

@@ -2,33 +2,26 @@ package io.breakwater.benchmarks.cache;
 
 import io.breakwater.benchmarks.Operation;
 import io.breakwater.benchmarks.Subject;
-import io.breakwater.cache.Cache;
 import io.breakwater.cache.ReadThrough;
-import io.breakwater.redis.Redis;
 
-/** The shared tier alone, with bytes as they are. */
+/** sdk-cache's get, with its tier in Redis alone. */
 final class BreakwaterSharedGet implements Subject {
 
-    private final Redis redis;
-    private final ReadThrough<String, byte[]> cache;
+    private final BreakwaterShared shared;
 
     BreakwaterSharedGet(String uri) {
-        redis = Redis.connect(uri, BareRedis.TIMEOUT);
-        cache = Cache.<String, byte[]>builder("bench")
-                .shared(redis, new RawBytes())
-                .expiry(Values.TTL, 0)
-                .readThrough(key -> null);
-        Values.all().forEach(cache::put);
+        shared = BreakwaterShared.filled(uri);
     }
 
     @Override
     public Operation operation(int thread) {
+        ReadThrough<String, byte[]> cache = shared.cache();
         String key = Values.key(thread);
         return () -> Values.require(thread, cache.get(key));
     }
 
     @Override
     public void close() {
-        redis.close();
+        shared.close();
     }
 }

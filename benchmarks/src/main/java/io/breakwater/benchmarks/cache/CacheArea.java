@@ -42,6 +42,11 @@ public final class CacheArea implements Area {
             Bound.atMost(Measure.RATIO_TO_RAW, 1.25),
             Bound.atMost(Measure.BYTES_PER_OP, 0));
 
+    private static final Target MANY = Target.of(
+            "one MGET of 100 values of 1 KB by bare lettuce is further from one GET than that: the bytes themselves take the time",
+            Bound.atLeast(Measure.RATIO_TO_RAW, 1 / 1.5),
+            Bound.atMost(Measure.COMMANDS_PER_OP, 1));
+
     /** Found as a service. */
     public CacheArea() {}
 
@@ -105,7 +110,8 @@ public final class CacheArea implements Area {
                 new Contender(Entrant.rawAgain(), () -> new LettuceGet(uri)),
                 new Contender(Entrant.beside("lettuce, MGET of 100"), () -> new LettuceMget(uri)),
                 new Contender(Entrant.peer("JetCache, getAll(100)"), () -> new JetCacheGetAll(uri)),
-                new Contender(Entrant.peer("Redisson, RBuckets of 100"), () -> new RedissonBucketsGet(uri)));
+                new Contender(Entrant.peer("Redisson, RBuckets of 100"), () -> new RedissonBucketsGet(uri)),
+                new Contender(Entrant.ours("sdk-cache, getAll(100)").aiming(MANY, 1), () -> new BreakwaterGetAll(uri)));
     }
 
     private static Target faster(double ratioToRaw) {
