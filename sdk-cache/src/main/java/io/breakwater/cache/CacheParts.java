@@ -29,7 +29,7 @@ final class CacheParts<K, V> implements AutoCloseable {
             @Nullable Envelope<V> envelope) {
         Counters counters = new Counters();
         FillGuard guard = new FillGuard();
-        this.near = nearEntries == 0 ? null : new NearTier<>(nearEntries, guard, CoarseClock::nanos);
+        this.near = nearEntries == 0 ? null : new NearTier<>(nearEntries, guard, counters, CoarseClock::nanos);
         if (near != null) {
             CoarseClock.use();
         }

@@ -20,6 +20,7 @@ package io.breakwater.cache;
  * @param repairs changes that Redis did not take at once, and that were made good
  * @param sharedFailures commands that Redis did not acknowledge, and values that could not be encoded
  * @param undecodable values in Redis that could not be decoded; each was loaded again
+ * @param evictions values crowded out of the near tier
  * @param nearSize values in the near tier now, those included that have ended
  * @param pendingRepairs keys whose change Redis has not taken yet
  */
@@ -41,5 +42,6 @@ public record CacheStats(
         long repairs,
         long sharedFailures,
         long undecodable,
+        long evictions,
         long nearSize,
         long pendingRepairs) {}

@@ -22,6 +22,7 @@ final class Counters {
     private final LongAdder repairs = new LongAdder();
     private final LongAdder sharedFailures = new LongAdder();
     private final LongAdder undecodable = new LongAdder();
+    private final LongAdder evictions = new LongAdder();
 
     void nearHit() {
         nearHits.increment();
@@ -84,6 +85,10 @@ final class Counters {
         undecodable.increment();
     }
 
+    void evicted() {
+        evictions.increment();
+    }
+
     CacheStats stats(long nearSize, long pendingRepairs) {
         return new CacheStats(
                 nearHits.sum(),
@@ -103,6 +108,7 @@ final class Counters {
                 repairs.sum(),
                 sharedFailures.sum(),
                 undecodable.sum(),
+                evictions.sum(),
                 nearSize,
                 pendingRepairs);
     }

@@ -17,9 +17,12 @@ final class NearTier<K, V> {
     private volatile boolean closed;
 
     /** The clock may be a coarse one: it decides about hits only. */
-    NearTier(int most, FillGuard guard, LongSupplier clock) {
-        this.entries =
-                Caffeine.newBuilder().maximumSize(most).<K, NearEntry<V>>build().asMap();
+    NearTier(int most, FillGuard guard, Counters counters, LongSupplier clock) {
+        this.entries = Caffeine.newBuilder()
+                .maximumSize(most)
+                .evictionListener((key, entry, cause) -> counters.evicted())
+                .<K, NearEntry<V>>build()
+                .asMap();
         this.guard = guard;
         this.clock = clock;
     }
