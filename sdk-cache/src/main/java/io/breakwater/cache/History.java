@@ -82,8 +82,9 @@ final class History {
 
     /** The same for several; null for those that failed, or whose reply does not count. */
     List<@Nullable Fields> askAll(Script script, List<Question> questions) {
-        List<Known> known =
-                questions.stream().map(question -> current(question.lane())).toList();
+        List<@Nullable Known> known = questions.stream()
+                .map(question -> currentOrNull(question.lane()))
+                .toList();
         List<ScriptCall> calls = questions.stream()
                 .map(question -> new ScriptCall(keys(question), arguments(question, 0)))
                 .toList();
@@ -91,8 +92,9 @@ final class History {
         List<@Nullable Fields> replies = new ArrayList<>(questions.size());
         for (int i = 0; i < questions.size(); i++) {
             Reply<List<@Nullable Object>> reply = outcomes.get(i).reply();
+            Known then = known.get(i);
             replies.add(
-                    reply != null && reply.generation() == known.get(i).generation()
+                    reply != null && then != null && reply.generation() == then.generation()
                             ? heard(questions.get(i).lane(), new Fields(reply.value()))
                             : null);
         }
@@ -122,7 +124,9 @@ final class History {
 
     /** The same for several at once. */
     List<Told> mutateAll(Script script, List<Question> questions) {
-        List<@Nullable Known> known = questions.stream().map(this::knownOrNull).toList();
+        List<@Nullable Known> known = questions.stream()
+                .map(question -> currentOrNull(question.lane()))
+                .toList();
         List<Long> counts =
                 questions.stream().map(question -> backplane.nextMutation()).toList();
         List<ScriptCall> calls = new ArrayList<>(questions.size());
@@ -137,9 +141,11 @@ final class History {
         return told;
     }
 
-    private @Nullable Known knownOrNull(Question question) {
+    /** The same, or null while Redis does not answer. */
+    @Nullable
+    Known currentOrNull(int lane) {
         try {
-            return current(question.lane());
+            return current(lane);
         } catch (RedisException e) {
             return null;
         }
@@ -167,9 +173,8 @@ final class History {
     private @Nullable Fields acknowledged(int lane, Known known, long count, Reply<List<@Nullable Object>> reply) {
         Fields fields = new Fields(reply.value());
         LaneView view = member.view(lane);
-        if (reply.generation() == known.generation()) {
-            Message.Place place = new Message.Place(fields.number(6), backplane.mutation(count));
-            view.acknowledged(fields.epoch(1), fields.number(5), place);
+        Message.Place place = new Message.Place(fields.number(6), backplane.mutation(count));
+        if (view.acknowledge(reply.generation(), fields.epoch(1), fields.number(5), place)) {
             hear(lane, fields);
             return fields;
         }

@@ -188,6 +188,7 @@ final class LaneView {
             if (answer.generation() < known.generation()) {
                 return;
             }
+            boolean isComplete = answer.generation() == known.generation() || question.audit() == audit;
             switch (answer.kind()) {
                 case SAME -> {}
                 case MISSING -> catchUp(answer.missed());
@@ -195,6 +196,10 @@ final class LaneView {
                 case NEW_EPOCH -> begin(answer);
             }
             settle(question, answer);
+            if (!isComplete) {
+                // What was acknowledged since the question, on the connection before, was not compared.
+                known = known.outdated();
+            }
         } finally {
             lock.unlock();
         }
@@ -215,14 +220,22 @@ final class LaneView {
         }
     }
 
-    /** A mutation of this node's was acknowledged: from now on a history without it is another one. */
-    void acknowledged(long epoch, long count, Place place) {
+    /**
+     * A mutation of this node's was executed: from now on a history without it is another one.
+     *
+     * @return false if that acknowledges nothing, since meanwhile this view is of another connection, perhaps of another history
+     */
+    boolean acknowledge(long generation, long epoch, long count, Place place) {
         lock.lock();
         try {
+            if (generation != known.generation()) {
+                return false;
+            }
             if (epoch == known.epoch()) {
                 audit = Math.max(audit, count);
                 raiseHighest(place);
             }
+            return true;
         } finally {
             lock.unlock();
         }

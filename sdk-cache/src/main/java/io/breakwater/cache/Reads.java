@@ -134,9 +134,18 @@ final class Reads<K, V> {
             if (failure == null) {
                 found.complete(lookup);
             } else {
-                found.completeExceptionally(asThrown(start.spot().key(), failure, options));
+                fail(found, asThrown(start.spot().key(), failure, options));
             }
         });
+    }
+
+    /** Not in the thread of the JDK's that tells of timeouts: it belongs to the whole JVM, and who waits may do what he likes. */
+    private void fail(CompletableFuture<Lookup<V>> found, Throwable failure) {
+        try {
+            var unused = threads.run(() -> found.completeExceptionally(failure));
+        } catch (RejectedExecutionException e) {
+            found.completeExceptionally(failure);
+        }
     }
 
     /** Nobody waits for what will not come any more. */

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.breakwater.cache.History.Question;
 import io.breakwater.cache.History.Told;
 import io.breakwater.cache.LaneView.Known;
-import io.breakwater.redis.RedisException;
 import io.breakwater.redis.link.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,11 +60,7 @@ final class SharedTier {
 
     /** Learns what is to be known of a lane, if Redis answers. */
     void learn(int lane) {
-        try {
-            var unused = history.current(lane);
-        } catch (RedisException e) {
-            // Whoever asks for a value is told.
-        }
+        var unused = history.currentOrNull(lane);
     }
 
     /** What a lease will be known by. */
@@ -93,15 +88,16 @@ final class SharedTier {
 
     /** The values of several keys, in their order, by as few commands as there are slots. Null for those that must be read singly. */
     List<@Nullable StoredRecord> peekAll(List<SharedKey> keys) {
-        List<Known> known =
-                keys.stream().map(key -> history.current(key.lane())).toList();
+        List<@Nullable Known> known =
+                keys.stream().map(key -> history.currentOrNull(key.lane())).toList();
         var outcomes =
                 backplane.link().getAll(keys.stream().map(SharedKey::record).toList());
         List<@Nullable StoredRecord> values = new ArrayList<>(keys.size());
         for (int i = 0; i < keys.size(); i++) {
             Reply<byte @Nullable []> reply = outcomes.get(i).reply();
+            Known then = known.get(i);
             values.add(
-                    reply != null && reply.generation() == known.get(i).generation()
+                    reply != null && then != null && reply.generation() == then.generation()
                             ? servable(keys.get(i).lane(), reply.value())
                             : null);
         }

@@ -244,6 +244,8 @@ final class Tiers<K, V> {
 
     /** Tells the other nodes of a failed load; the answer is how long nobody tries again. */
     Duration tellFailure(Lease lease, Throwable failure) {
+        // A load that was interrupted has to be told of like any other.
+        boolean isInterrupted = Thread.interrupted();
         try {
             return sharedTier()
                     .fail(
@@ -253,6 +255,10 @@ final class Tiers<K, V> {
         } catch (RedisException e) {
             storeFailed(e);
             return terms.pause().first();
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

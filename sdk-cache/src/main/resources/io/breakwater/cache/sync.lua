@@ -37,8 +37,8 @@ local function looked_at(at, key, log)
   local cache, epoch, sequence, id = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2]), ARGV[at + 3]
   local highest, highest_id, audit = tonumber(ARGV[at + 4]), ARGV[at + 5], tonumber(ARGV[at + 6])
   local control = control_of(key, log, ARGV[6])
-  if control.e == epoch and (ARGV[at + 7] == '1'
-      or audit_of(key, ARGV[4]) < audit
+  local renew = ARGV[at + 7] == '1'
+  if renew or control.e == epoch and (audit_of(key, ARGV[4]) < audit
       or is_another(control, log, highest, highest_id)
       or is_another(control, log, sequence, id)
       or redis.call('HLEN', key) > MOST_NODES) then
