@@ -2,9 +2,6 @@ package io.breakwater.cache;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.util.UUID;
 
 /** A key as bytes, and back: a letter for its type and the key as text. */
@@ -16,9 +13,12 @@ final class KeyBytes {
 
     static byte[] of(Object key) {
         byte type = type(key);
-        ByteBuffer text = utf8(key.toString());
-        Require.that(text.remaining() <= LONGEST, "key", text.remaining() + " bytes", "at most 1024 bytes of UTF-8");
-        return ByteBuffer.allocate(1 + text.remaining()).put(type).put(text).array();
+        byte[] text = utf8(key.toString());
+        Require.that(text.length <= LONGEST, "key", text.length + " bytes", "at most 1024 bytes of UTF-8");
+        byte[] bytes = new byte[1 + text.length];
+        bytes[0] = type;
+        System.arraycopy(text, 0, bytes, 1, text.length);
+        return bytes;
     }
 
     /** The key whose bytes these are. */
@@ -51,11 +51,20 @@ final class KeyBytes {
     }
 
     /** A string that is not well-formed has no bytes of its own: a replacement would make two keys one. */
-    private static ByteBuffer utf8(String text) {
-        try {
-            return UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("Invalid key (" + text + "): must be well-formed Unicode", e);
+    private static byte[] utf8(String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        if (hasSurrogates(text) && !new String(bytes, UTF_8).equals(text)) {
+            throw new IllegalArgumentException("Invalid key (" + text + "): must be well-formed Unicode");
         }
+        return bytes;
+    }
+
+    private static boolean hasSurrogates(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 }
