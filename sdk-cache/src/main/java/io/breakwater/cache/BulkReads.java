@@ -26,14 +26,16 @@ final class BulkReads<K, V> {
         this.reads = reads;
     }
 
-    Map<K, V> getAll(Collection<? extends K> keys, ContextLoader<? super K, V> loader, ReadOptions options) {
-        return getAll(keys, loader, options, missing -> each(missing, loader, options));
+    /** By a loader that is called for each key. */
+    Gathered getAll(Collection<? extends K> keys, ContextLoader<? super K, V> loader, ReadOptions options) {
+        return gather(keys, loader, options, missing -> each(missing, loader, options));
     }
 
-    Map<K, V> getAll(Collection<? extends K> keys, BulkLoader<K, V> loader, ReadOptions options) {
+    /** By a loader that is called once for all. */
+    Gathered getAll(Collection<? extends K> keys, BulkLoader<K, V> loader, ReadOptions options) {
         ContextLoader<K, V> single =
                 (key, context) -> loader.loadAll(Set.of(key)).get(key);
-        return getAll(
+        return gather(
                 keys,
                 single,
                 options,
@@ -43,7 +45,7 @@ final class BulkReads<K, V> {
                                 missing, single, options, own -> new BulkMiss<>(tiers, reads, loader, own).search()));
     }
 
-    private Map<K, V> getAll(
+    private Gathered gather(
             Collection<? extends K> keys,
             ContextLoader<? super K, V> loader,
             ReadOptions options,
@@ -53,15 +55,40 @@ final class BulkReads<K, V> {
         near(distinct, options, found);
         shared(remaining(distinct, found), loader, options, found);
         List<K> missing = remaining(distinct, found);
-        Map<K, RuntimeException> failures = new LinkedHashMap<>();
-        if (!missing.isEmpty()) {
-            await(search.apply(missing), found, failures);
+        return new Gathered(distinct, found, missing.isEmpty() ? Map.of() : search.apply(missing));
+    }
+
+    /** What was there, and the searches for the rest. */
+    final class Gathered {
+
+        private final Set<K> keys;
+        private final Map<K, @Nullable V> found;
+        private final Map<K, CompletableFuture<Lookup<V>>> searches;
+
+        Gathered(Set<K> keys, Map<K, @Nullable V> found, Map<K, CompletableFuture<Lookup<V>>> searches) {
+            this.keys = keys;
+            this.found = found;
+            this.searches = searches;
         }
-        Map<K, V> values = present(distinct, found);
-        if (!failures.isEmpty()) {
-            throw new CacheBulkException(tiers.name(), "getAll", values, failures);
+
+        CompletableFuture<?> landing() {
+            return CompletableFuture.allOf(searches.values().toArray(CompletableFuture[]::new));
         }
-        return values;
+
+        /**
+         * The values, when the searches are over.
+         *
+         * @throws CacheBulkException if some have failed
+         */
+        Map<K, V> values() {
+            Map<K, RuntimeException> failures = new LinkedHashMap<>();
+            await(searches, found, failures);
+            Map<K, V> values = present(keys, found);
+            if (!failures.isEmpty()) {
+                throw new CacheBulkException(tiers.name(), "getAll", values, failures);
+            }
+            return values;
+        }
     }
 
     private void near(Set<K> keys, ReadOptions options, Map<K, @Nullable V> found) {

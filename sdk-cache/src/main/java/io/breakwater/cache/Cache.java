@@ -1,6 +1,7 @@
 package io.breakwater.cache;
 
 import java.util.Collection;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
@@ -63,6 +64,14 @@ public sealed interface Cache<K, V> extends AutoCloseable permits CacheAside, Re
      * @throws IllegalArgumentException if the token or the key is too long, or the key of a type that cannot be shared
      */
     void invalidate(K key, String token);
+
+    /**
+     * Like {@link #invalidate(Object)}, in a thread of the cache's.
+     *
+     * @param key the key
+     * @return completes when nothing older is served here any more, or with what {@code invalidate} throws
+     */
+    CompletionStage<Void> invalidateAsync(K key);
 
     /**
      * Removes several values, by one command for at most a hundred keys of a lane.

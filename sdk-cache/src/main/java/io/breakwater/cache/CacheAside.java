@@ -90,7 +90,21 @@ public final class CacheAside<K, V> implements Cache<K, V> {
      * @throws CacheBulkException if some could not be found; it has the others
      */
     public Map<K, V> getAll(Collection<? extends K> keys, BulkLoader<K, V> loader) {
-        return parts.bulkReads().getAll(keys, Objects.requireNonNull(loader, "loader"), ReadOptions.defaults());
+        return parts.bulkReads()
+                .getAll(keys, Objects.requireNonNull(loader, "loader"), ReadOptions.defaults())
+                .values();
+    }
+
+    /**
+     * Like {@link #getAll}, without a thread that waits for loads.
+     *
+     * @param keys the keys
+     * @param loader asked for the keys that are in no tier and that nobody else is loading
+     * @return completes with the values, or with what {@code getAll} throws
+     */
+    public CompletionStage<Map<K, V>> getAllAsync(Collection<? extends K> keys, BulkLoader<K, V> loader) {
+        Objects.requireNonNull(loader, "loader");
+        return parts.async().gather(() -> parts.bulkReads().getAll(keys, loader, ReadOptions.defaults()));
     }
 
     /**
@@ -105,6 +119,17 @@ public final class CacheAside<K, V> implements Cache<K, V> {
      */
     public void put(K key, V value) {
         parts.changes().put(key, value);
+    }
+
+    /**
+     * Like {@link #put}, in a thread of the cache's.
+     *
+     * @param key the key
+     * @param value the value
+     * @return completes when it is cached, or with what {@code put} throws
+     */
+    public CompletionStage<Void> putAsync(K key, V value) {
+        return parts.async().run(() -> put(key, value));
     }
 
     /**
@@ -130,6 +155,11 @@ public final class CacheAside<K, V> implements Cache<K, V> {
     @Override
     public void invalidate(K key, String token) {
         parts.changes().invalidate(key, token);
+    }
+
+    @Override
+    public CompletionStage<Void> invalidateAsync(K key) {
+        return parts.async().run(() -> parts.changes().invalidate(key));
     }
 
     @Override

@@ -64,6 +64,10 @@ final class CacheParts<K, V> implements AutoCloseable {
         return changes;
     }
 
+    AsyncCalls async() {
+        return new AsyncCalls(name(), threads);
+    }
+
     SourceWrites<K, V> writes(Writer<? super K, ? super V> writer) {
         return new SourceWrites<>(tiers, changes, writer, whenStoreFails);
     }

@@ -87,6 +87,20 @@ public final class ReadThrough<K, V> implements Cache<K, V> {
      * @throws CacheBulkException if some could not be found; it has the others
      */
     public Map<K, V> getAll(Collection<? extends K> keys) {
+        return gather(keys).values();
+    }
+
+    /**
+     * Like {@link #getAll}, without a thread that waits for loads.
+     *
+     * @param keys the keys
+     * @return completes with the values, or with what {@code getAll} throws
+     */
+    public CompletionStage<Map<K, V>> getAllAsync(Collection<? extends K> keys) {
+        return parts.async().gather(() -> gather(keys));
+    }
+
+    private BulkReads<K, V>.Gathered gather(Collection<? extends K> keys) {
         return bulk == null
                 ? parts.bulkReads().getAll(keys, loader, ReadOptions.defaults())
                 : parts.bulkReads().getAll(keys, bulk, ReadOptions.defaults());
@@ -105,6 +119,11 @@ public final class ReadThrough<K, V> implements Cache<K, V> {
     @Override
     public void invalidate(K key, String token) {
         parts.changes().invalidate(key, token);
+    }
+
+    @Override
+    public CompletionStage<Void> invalidateAsync(K key) {
+        return parts.async().run(() -> parts.changes().invalidate(key));
     }
 
     @Override

@@ -85,6 +85,20 @@ public final class WriteThrough<K, V> implements Cache<K, V> {
      * @throws CacheBulkException if some could not be found; it has the others
      */
     public Map<K, V> getAll(Collection<? extends K> keys) {
+        return gather(keys).values();
+    }
+
+    /**
+     * Like {@link #getAll}, without a thread that waits for loads.
+     *
+     * @param keys the keys
+     * @return completes with the values, or with what {@code getAll} throws
+     */
+    public CompletionStage<Map<K, V>> getAllAsync(Collection<? extends K> keys) {
+        return parts.async().gather(() -> gather(keys));
+    }
+
+    private BulkReads<K, V>.Gathered gather(Collection<? extends K> keys) {
         return parts.bulkReads().getAll(keys, loader, ReadOptions.defaults());
     }
 
@@ -102,6 +116,17 @@ public final class WriteThrough<K, V> implements Cache<K, V> {
      */
     public void put(K key, V value) {
         writes.put(key, value);
+    }
+
+    /**
+     * Like {@link #put}, in a thread of the cache's: the writer runs there.
+     *
+     * @param key the key
+     * @param value the value
+     * @return completes when it is written and cached, or with what {@code put} throws
+     */
+    public CompletionStage<Void> putAsync(K key, V value) {
+        return parts.async().run(() -> put(key, value));
     }
 
     /**
@@ -138,6 +163,11 @@ public final class WriteThrough<K, V> implements Cache<K, V> {
     @Override
     public void invalidate(K key, String token) {
         parts.changes().invalidate(key, token);
+    }
+
+    @Override
+    public CompletionStage<Void> invalidateAsync(K key) {
+        return parts.async().run(() -> parts.changes().invalidate(key));
     }
 
     @Override
