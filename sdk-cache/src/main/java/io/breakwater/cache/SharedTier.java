@@ -2,8 +2,8 @@ package io.breakwater.cache;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.breakwater.cache.History.Question;
-import io.breakwater.cache.History.Told;
+import io.breakwater.cache.LaneScripts.Question;
+import io.breakwater.cache.LaneScripts.Told;
 import io.breakwater.cache.LaneView.Known;
 import io.breakwater.redis.link.Reply;
 import java.time.Duration;
@@ -19,13 +19,13 @@ final class SharedTier {
     private final Backplane backplane;
     private final Backplane.Member member;
     private final RedisNames names;
-    private final History history;
+    private final LaneScripts scripts;
 
     SharedTier(Backplane backplane, Backplane.Member member) {
         this.backplane = backplane;
         this.member = member;
         this.names = member.names();
-        this.history = new History(backplane, member);
+        this.scripts = new LaneScripts(backplane, member);
     }
 
     /** What was put or stored: its number, and when it ends by the server's clock. */
@@ -60,7 +60,7 @@ final class SharedTier {
 
     /** Learns what is to be known of a lane, if Redis answers. */
     void learn(int lane) {
-        var unused = history.currentOrNull(lane);
+        var unused = scripts.currentOrNull(lane);
     }
 
     /** What a lease will be known by. */
@@ -82,14 +82,14 @@ final class SharedTier {
     @Nullable
     StoredRecord peek(SharedKey key) {
         Reply<byte @Nullable []> reply =
-                history.reply(key.lane(), () -> backplane.link().get(key.record()));
+                scripts.reply(key.lane(), () -> backplane.link().get(key.record()));
         return servable(key.lane(), reply.value());
     }
 
     /** The values of several keys, in their order, by as few commands as there are slots. Null for those that must be read singly. */
     List<@Nullable StoredRecord> peekAll(List<SharedKey> keys) {
         List<@Nullable Known> known =
-                keys.stream().map(key -> history.currentOrNull(key.lane())).toList();
+                keys.stream().map(key -> scripts.currentOrNull(key.lane())).toList();
         var outcomes =
                 backplane.link().getAll(keys.stream().map(SharedKey::record).toList());
         List<@Nullable StoredRecord> values = new ArrayList<>(keys.size());
@@ -114,7 +114,7 @@ final class SharedTier {
      */
     ReadAnswer read(SharedKey key, byte[] token, Duration lease, Duration stale, long rejected) {
         long askedAt = System.nanoTime();
-        Fields reply = history.ask(Scripts.READ, about(key, token, millis(lease), millis(stale), text(rejected)));
+        Fields reply = scripts.ask(Scripts.READ, about(key, token, millis(lease), millis(stale), text(rejected)));
         return ReadAnswer.of(reply, askedAt);
     }
 
@@ -126,7 +126,7 @@ final class SharedTier {
             questions.add(about(keys.get(i), tokens.get(i), millis(lease), millis(stale), text(0)));
         }
         List<@Nullable ReadAnswer> answers = new ArrayList<>(keys.size());
-        history.askAll(Scripts.READ, questions)
+        scripts.askAll(Scripts.READ, questions)
                 .forEach(reply -> answers.add(reply == null ? null : ReadAnswer.of(reply, askedAt)));
         return answers;
     }
@@ -135,7 +135,7 @@ final class SharedTier {
     @Nullable
     Lease refresh(SharedKey key, long seen, Duration lease) {
         long askedAt = System.nanoTime();
-        Fields reply = history.ask(Scripts.REFRESH, about(key, backplane.token(), millis(lease), text(seen)));
+        Fields reply = scripts.ask(Scripts.REFRESH, about(key, backplane.token(), millis(lease), text(seen)));
         return reply.number(0) == 1
                 ? Lease.warm(key, seen, new Lease.Granted(reply.epoch(1), reply.number(2), holds(reply, 5), askedAt))
                 : null;
@@ -148,7 +148,7 @@ final class SharedTier {
      */
     @Nullable
     Standing store(Lease lease, Filling filling) {
-        return stored(history.ask(Scripts.STORE, about(lease, filling)));
+        return stored(scripts.ask(Scripts.STORE, about(lease, filling)));
     }
 
     /** The same for several leases at once. Those that nobody knows of count as not stored. */
@@ -158,14 +158,14 @@ final class SharedTier {
             questions.add(about(leases.get(i), fillings.get(i)));
         }
         List<@Nullable Standing> standings = new ArrayList<>(leases.size());
-        history.askAll(Scripts.STORE, questions).forEach(reply -> standings.add(reply == null ? null : stored(reply)));
+        scripts.askAll(Scripts.STORE, questions).forEach(reply -> standings.add(reply == null ? null : stored(reply)));
         return standings;
     }
 
     /** Tells the other nodes that the load of a cold lease has failed; the answer is how long nobody tries again. */
     Duration fail(Lease lease, Pause pause, String message) {
         String told = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message;
-        Fields reply = history.ask(
+        Fields reply = scripts.ask(
                 Scripts.FAIL,
                 about(
                         lease.key(),
@@ -179,12 +179,12 @@ final class SharedTier {
 
     /** Gives a cold lease back. */
     void release(Lease lease) {
-        history.ask(Scripts.RELEASE, about(lease.key(), lease.key().bytes(), lease.token()));
+        scripts.ask(Scripts.RELEASE, about(lease.key(), lease.key().bytes(), lease.token()));
     }
 
     /** Cold leases go on. */
     void renew(List<Lease> leases, Duration longer) {
-        history.askAll(
+        scripts.askAll(
                 Scripts.RENEW,
                 leases.stream()
                         .map(lease -> about(lease.key(), lease.token(), millis(longer)))
@@ -193,7 +193,7 @@ final class SharedTier {
 
     /** Removes values: those of each list, which are of one lane, by one mutation. */
     List<Told> invalidate(List<List<SharedKey>> groups, Hold hold) {
-        return history.mutateAll(
+        return scripts.mutateAll(
                 Scripts.INVALIDATE,
                 groups.stream().map(keys -> about(keys, hold)).toList());
     }
@@ -204,12 +204,12 @@ final class SharedTier {
         for (int lane = 0; lane < Lane.COUNT; lane++) {
             questions.add(new Question(lane, List.of(), List.of(hold.millis(), hold.tokenBytes())));
         }
-        return history.mutateAll(Scripts.CLEAR, questions);
+        return scripts.mutateAll(Scripts.CLEAR, questions);
     }
 
     /** Puts values in place of what is there. */
     List<Told> put(List<Putting> puttings, Hold hold) {
-        return history.mutateAll(
+        return scripts.mutateAll(
                 Scripts.PUT,
                 puttings.stream()
                         .map(putting -> about(
@@ -224,7 +224,7 @@ final class SharedTier {
 
     /** Says that keys are about to be written in the source. */
     List<Told> intend(List<Settling> writes) {
-        return history.mutateAll(
+        return scripts.mutateAll(
                 Scripts.INTENT,
                 writes.stream()
                         .map(write -> about(
@@ -234,7 +234,7 @@ final class SharedTier {
 
     /** Says that the writes are over. */
     List<Told> settle(List<Settling> writes, Hold hold) {
-        return history.mutateAll(
+        return scripts.mutateAll(
                 Scripts.SETTLE, writes.stream().map(write -> about(write, hold)).toList());
     }
 

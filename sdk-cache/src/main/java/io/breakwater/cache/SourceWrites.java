@@ -1,6 +1,6 @@
 package io.breakwater.cache;
 
-import io.breakwater.cache.History.Told;
+import io.breakwater.cache.LaneScripts.Told;
 import io.breakwater.cache.SharedTier.Settling;
 import io.breakwater.cache.SharedTier.Standing;
 import io.breakwater.redis.RedisException;

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * Asks Redis in the history that this JVM knows of a cache. A reply that came by a newer connection counts for nothing, since what was
  * acknowledged before may be lost there: the lane is synced, and the question repeated.
  */
-final class History {
+final class LaneScripts {
 
     private static final int MOST_ATTEMPTS = 4;
 
     private final Backplane backplane;
     private final Backplane.Member member;
 
-    History(Backplane backplane, Backplane.Member member) {
+    LaneScripts(Backplane backplane, Backplane.Member member) {
         this.backplane = backplane;
         this.member = member;
     }
