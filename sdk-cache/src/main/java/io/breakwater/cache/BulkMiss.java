@@ -100,21 +100,35 @@ final class BulkMiss<K, V> {
     }
 
     private void load(Map<Start<K, V>, Lease> leases) {
-        tiers.leases().addAll(leases.values());
+        leases.forEach(this::hold);
         try {
             Map<K, V> found = called(leases.keySet());
             store(leases, found);
         } catch (RuntimeException | Error e) {
             leases.forEach((start, lease) -> failed(start, lease, e));
-        } finally {
-            tiers.leases().removeAll(leases.values());
         }
+    }
+
+    private void hold(Start<K, V> start, Lease lease) {
+        tiers.leases().add(lease);
+        var unused = start.flight()
+                .landing()
+                .whenComplete((found, failure) -> tiers.leases().remove(lease));
     }
 
     private Map<K, V> called(Collection<Start<K, V>> granted) {
         Set<K> keys = new LinkedHashSet<>();
         granted.forEach(start -> keys.add(start.spot().key()));
-        return tiers.loaderCall().call(keys, () -> loader.loadAll(keys));
+        Map<K, V> found = tiers.loaderCall().call(keys, () -> loader.loadAll(keys));
+        if (granted.stream().anyMatch(this::isTooLate)) {
+            throw new CacheLoadException(tiers.name(), keys, "the loads took too long", null);
+        }
+        return found;
+    }
+
+    /** Nobody waits any more, and another load of the key may be under way. */
+    private boolean isTooLate(Start<K, V> start) {
+        return start.flight().landing().isDone();
     }
 
     private void store(Map<Start<K, V>, Lease> leases, Map<K, V> found) {
@@ -163,7 +177,10 @@ final class BulkMiss<K, V> {
     }
 
     private void failed(Start<K, V> start, Lease lease, Throwable failure) {
-        tiers.fill().failed(start.spot(), failure, 1, tiers.tellFailure(lease, failure));
+        Duration pause = tiers.tellFailure(lease, failure);
+        if (!isTooLate(start)) {
+            tiers.fill().failed(start.spot(), failure, 1, pause);
+        }
         reads.land(start, null, failure);
     }
 

@@ -117,7 +117,9 @@ final class Envelope<V> {
             inflater.setInput(body);
             byte[] payload = new byte[length];
             int inflated = inflater.inflate(payload);
-            Require.that(inflated == length, "inflated length", inflated, Integer.toString(length));
+            // The checksum is looked at when more is asked for than there is.
+            boolean isWhole = inflater.inflate(new byte[1]) == 0 && inflater.finished();
+            Require.that(inflated == length && isWhole, "inflated length", inflated, Integer.toString(length));
             return payload;
         } finally {
             inflater.end();

@@ -174,13 +174,11 @@ final class Miss<K, V> {
     private Lookup<V> underLease(Lease granted) {
         if (granted.isCold()) {
             tiers.leases().add(granted);
+            var unused = flight.landing()
+                    .whenComplete((found, failure) -> tiers.leases().remove(granted));
         }
-        try {
-            Loaded<V> loaded = load(granted.tokens(), stale);
-            return loaded.failure() == null ? store(granted, loaded) : failed(granted, loaded.failure());
-        } finally {
-            tiers.leases().remove(granted);
-        }
+        Loaded<V> loaded = load(granted.tokens(), stale);
+        return loaded.failure() == null ? store(granted, loaded) : failed(granted, loaded.failure());
     }
 
     private Lookup<V> store(Lease granted, Loaded<V> loaded) {
@@ -195,7 +193,10 @@ final class Miss<K, V> {
 
     private Lookup<V> failed(Lease granted, Throwable failure) {
         if (granted.isCold()) {
-            tiers.fill().failed(spot, failure, 1, tiers.tellFailure(granted, failure));
+            Duration pause = tiers.tellFailure(granted, failure);
+            if (!isTooLate()) {
+                tiers.fill().failed(spot, failure, 1, pause);
+            }
         }
         return orStale(failure);
     }
@@ -203,7 +204,7 @@ final class Miss<K, V> {
     private Lookup<V> failedHere(Throwable failure) {
         NearEntry<V> last = tiers.entry(spot.key());
         int count = last == null || last.failure() == null ? 1 : last.failure().count() + 1;
-        if (stale == null) {
+        if (stale == null && !isTooLate()) {
             tiers.fill().failed(spot, failure, count, tiers.terms().pause().after(count));
         }
         return orStale(failure);
@@ -224,7 +225,19 @@ final class Miss<K, V> {
     }
 
     private Loaded<V> load(List<String> tokens, @Nullable V forContext) {
-        return tiers.load(spot.key(), loader, new OpenContext<>(forContext == null ? stale : forContext, tokens));
+        Loaded<V> loaded =
+                tiers.load(spot.key(), loader, new OpenContext<>(forContext == null ? stale : forContext, tokens));
+        return isTooLate() && loaded.failure() == null ? tooLate() : loaded;
+    }
+
+    private Loaded<V> tooLate() {
+        return new Loaded<>(
+                null, new CacheLoadException(tiers.name(), spot.key(), "the load took too long", null), null, false);
+    }
+
+    /** Nobody waits any more, and another load of the key may be under way. */
+    private boolean isTooLate() {
+        return flight.landing().isDone();
     }
 
     private Duration ttl(Loaded<V> loaded) {

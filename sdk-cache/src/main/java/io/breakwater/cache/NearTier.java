@@ -40,12 +40,16 @@ final class NearTier<K, V> {
     }
 
     /**
-     * Keeps an entry if the key has not changed since the guard was looked at; if there is one of a later version, keeps that.
+     * Keeps an entry if the key has not changed since the guard was looked at; what is there stays if it has, or if it is of a later
+     * version.
      */
     void fill(K key, NearEntry<V> entry, int stripe, long seen) {
         entries.compute(key, (k, held) -> {
-            if (closed || !guard.unchanged(stripe, seen)) {
+            if (closed) {
                 return null;
+            }
+            if (!guard.unchanged(stripe, seen)) {
+                return held;
             }
             return held != null && held.number() > entry.number() && entry.number() != 0 ? held : entry;
         });

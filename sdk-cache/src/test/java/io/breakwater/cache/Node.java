@@ -59,6 +59,13 @@ final class Node implements AutoCloseable {
                 .expiry(Duration.ofMinutes(5), 0);
     }
 
+    /** A cache of this node that knows its lanes: what was read before it did would not have been kept near. */
+    <C extends Cache<?, ?>> C ready(C cache) {
+        beat();
+        await(() -> cache.stats().flushes() >= Lane.COUNT);
+        return cache;
+    }
+
     static void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!condition.getAsBoolean()) {

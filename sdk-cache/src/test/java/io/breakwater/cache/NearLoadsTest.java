@@ -1,0 +1,286 @@
+package io.breakwater.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** How loads are run, and what their callers get, in one JVM. */
+class NearLoadsTest {
+
+    private static final int CALLERS = 100;
+    private static final int KEYS = 20_000;
+
+    private final CacheAside<String, String> cache = builder().cacheAside();
+    private final AtomicInteger loads = new AtomicInteger();
+    private final Gate gate = new Gate();
+
+    @AfterEach
+    void close() {
+        cache.close();
+    }
+
+    @Test
+    void a_loader_runs_in_a_thread_of_the_cache() {
+        String thread = cache.get("key", key -> {
+            assertThat(Thread.currentThread().isDaemon()).isTrue();
+            return Thread.currentThread().getName();
+        });
+        assertThat(thread).matches("breakwater-cache-posts-\\d+");
+    }
+
+    @Test
+    void a_loader_runs_in_the_executor_that_was_given() {
+        AtomicInteger tasks = new AtomicInteger();
+        try (CacheAside<String, String> own = builder()
+                .executor(task -> {
+                    tasks.incrementAndGet();
+                    new Thread(task, "mine").start();
+                })
+                .cacheAside()) {
+            assertThat(own.get("key", key -> Thread.currentThread().getName())).isEqualTo("mine");
+            assertThat(own.get("key", this::load)).isEqualTo("mine");
+            assertThat(tasks).hasValue(1);
+        }
+    }
+
+    @Test
+    void an_executor_that_takes_no_more_is_told_of() {
+        try (CacheAside<String, String> own = builder()
+                .executor(task -> {
+                    throw new RejectedExecutionException("full");
+                })
+                .cacheAside()) {
+            assertThatThrownBy(() -> own.get("key", this::load))
+                    .isExactlyInstanceOf(CacheLoadException.class)
+                    .hasMessage("Cache posts, key key: too many loads wait already")
+                    .hasCauseInstanceOf(RejectedExecutionException.class);
+        }
+    }
+
+    @Test
+    @DisplayName("cache B0: 100 threads on a cold key make one load")
+    void one_load_for_all() throws Exception {
+        for (Background<String> caller : callers(this::gatedLoad)) {
+            assertThat(caller.result()).isEqualTo("v1");
+        }
+        assertThat(cache.stats().loads()).isEqualTo(1);
+        assertThat(cache.stats().misses()).isEqualTo(CALLERS);
+        assertThat(cache.stats().joined()).isEqualTo(CALLERS - 1);
+    }
+
+    @Test
+    @DisplayName("cache B6: who missed just before a load ended looks again, and does not load")
+    void one_load_however_close_the_readers_are() throws Exception {
+        try (ReadThrough<Integer, Integer> numbers = Cache.<Integer, Integer>builder("numbers")
+                .near(10 * KEYS)
+                .expiry(Duration.ofMinutes(5), 0)
+                .readThrough(key -> key)) {
+            Background<Integer> other = Background.call(() -> sum(numbers));
+            assertThat(sum(numbers)).isEqualTo(other.result());
+            assertThat(numbers.stats().loads()).isEqualTo(KEYS);
+        }
+    }
+
+    @Test
+    @DisplayName("cache B1: 100 threads on a cold key make one call of a failing loader, and all get its exception")
+    void one_failure_for_all() throws Exception {
+        IllegalArgumentException failure = new IllegalArgumentException("no such luck");
+        for (Background<String> caller : callers(key -> {
+            gate.pass();
+            throw failure;
+        })) {
+            assertThat(caller.failure()).isSameAs(failure);
+        }
+        assertThat(cache.stats().loadFailures()).isEqualTo(1);
+        assertThat(cache.stats().misses()).isEqualTo(CALLERS);
+    }
+
+    @Test
+    @DisplayName("cache B3: an interrupted waiter stops waiting, and the load goes on")
+    void an_interrupted_waiter() throws Exception {
+        Background<String> loading = Background.call(() -> cache.get("key", this::gatedLoad));
+        gate.awaitReached();
+        assertInterruptible();
+        gate.open();
+        assertThat(loading.result()).isEqualTo("v1");
+        assertThat(cache.get("key", this::gatedLoad)).isEqualTo("v1");
+        assertThat(loads).hasValue(1);
+    }
+
+    @Test
+    @DisplayName("cache B3: whose call began the load can be interrupted like the others, and the load goes on")
+    void an_interrupted_first_caller() throws Exception {
+        assertInterruptible();
+        gate.open();
+        assertThat(cache.get("key", this::gatedLoad)).isEqualTo("v1");
+        assertThat(loads).hasValue(1);
+    }
+
+    @Test
+    @DisplayName("cache B3: a future that is cancelled ends no load")
+    void a_cancelled_future() throws Exception {
+        CompletableFuture<Lookup<String>> future = lookupAsync();
+        gate.awaitReached();
+        Background<String> waiting =
+                Background.call(() -> cache.get("key", this::gatedLoad)).until(Thread.State.TIMED_WAITING);
+        assertThat(future.cancel(true)).isTrue();
+        gate.open();
+        assertThat(waiting.result()).isEqualTo("v1");
+        assertThat(lookupAsync().get()).isEqualTo(new Lookup<>("v1", Source.NEAR));
+        assertThat(loads).hasValue(1);
+    }
+
+    @Test
+    @DisplayName("cache B2: whose time is over gets an exception and does not load; the load goes on")
+    void an_impatient_caller() throws Exception {
+        Background<String> loading = Background.call(() -> cache.get("key", this::gatedLoad));
+        gate.awaitReached();
+        ReadOptions impatient = ReadOptions.defaults().timeout(Duration.ofMillis(20));
+        assertThatThrownBy(() -> cache.lookup("key", (key, context) -> gatedLoad(key), impatient))
+                .isExactlyInstanceOf(CacheLoadException.class)
+                .hasMessage("Cache posts, key key: there was no value within 20 ms");
+        assertThat(cache.lookupAsync("key", (key, context) -> gatedLoad(key), impatient))
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .havingCause()
+                .isExactlyInstanceOf(CacheLoadException.class)
+                .withMessage("Cache posts, key key: there was no value within 20 ms");
+        gate.open();
+        assertThat(loading.result()).isEqualTo("v1");
+        assertThat(loads).hasValue(1);
+    }
+
+    @Test
+    void a_load_that_takes_too_long_is_ended_and_not_kept() throws Exception {
+        AtomicReference<String> ended = new AtomicReference<>();
+        CountDownLatch interrupted = new CountDownLatch(1);
+        try (CacheAside<String, String> strict =
+                builder().hardTimeout(Duration.ofMillis(50)).cacheAside()) {
+            assertThatThrownBy(() -> strict.get("key", key -> {
+                        ended.set(uninterruptible(interrupted));
+                        return "late";
+                    }))
+                    .isExactlyInstanceOf(CacheLoadException.class)
+                    .hasMessage("Cache posts, key key: there was no value within 50 ms");
+            assertThat(strict.lookup("key", this::load)).isEqualTo(new Lookup<>("v1", Source.LOADER));
+            interrupted.await();
+            Node.await(() -> ended.get() != null && strict.stats().loads() == 2);
+            assertThat(strict.get("key", this::load))
+                    .as("what came late took no one's place")
+                    .isEqualTo("v1");
+        }
+    }
+
+    @Test
+    void a_loader_that_is_interrupted_by_its_own_doing_interrupts_no_caller() {
+        assertThatThrownBy(() -> cache.get("key", key -> {
+                    throw new InterruptedException();
+                }))
+                .isExactlyInstanceOf(CacheLoadException.class)
+                .hasMessage("Cache posts, key key: the loader was interrupted");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    @DisplayName("cache A20: a loader that needs its own key fails at once, also by way of another key")
+    void recursion_fails() {
+        try (ReadThrough<Integer, String> circle = circle()) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> circle.get(1))
+                    .withMessage("Cache circle, key 1: the loader needs the value that it is loading");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> circle.get(3))
+                    .withMessage("Cache circle, key 3: the loader needs the value that it is loading");
+            assertThat(circle.get(5)).isEqualTo("5<6");
+        }
+    }
+
+    /** 1 needs 1; 3 needs 4, which needs 3; 5 needs 6, which needs none. */
+    private static ReadThrough<Integer, String> circle() {
+        List<ReadThrough<Integer, String>> self = new ArrayList<>();
+        self.add(Cache.<Integer, String>builder("circle")
+                .near(10)
+                .expiry(Duration.ofMinutes(5), 0)
+                .readThrough(key -> switch (key) {
+                    case 1 -> self.get(0).get(1);
+                    case 3 -> self.get(0).get(4);
+                    case 4 -> self.get(0).get(3);
+                    case 5 -> "5<" + self.get(0).get(6);
+                    default -> key.toString();
+                }));
+        return self.get(0);
+    }
+
+    private void assertInterruptible() throws Exception {
+        Background<Boolean> waiting = Background.call(() -> {
+                    assertThatThrownBy(() -> cache.get("key", this::gatedLoad))
+                            .isExactlyInstanceOf(CacheLoadException.class)
+                            .hasMessage("Cache posts, key key: interrupted while waiting for the load")
+                            .hasCauseInstanceOf(InterruptedException.class);
+                    return Thread.currentThread().isInterrupted();
+                })
+                .until(Thread.State.TIMED_WAITING);
+        waiting.interrupt();
+        assertThat(waiting.result()).as("stays interrupted").isTrue();
+    }
+
+    private static CacheBuilder<String, String> builder() {
+        return Cache.<String, String>builder("posts").near(1_000).expiry(Duration.ofMinutes(5), 0.1);
+    }
+
+    private static int sum(ReadThrough<Integer, Integer> numbers) {
+        int sum = 0;
+        for (int key = 0; key < KEYS; key++) {
+            sum += numbers.get(key);
+        }
+        return sum;
+    }
+
+    /** All wait for one load when the gate opens. */
+    private List<Background<String>> callers(Loader<String, String> loader) {
+        List<Background<String>> callers = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            callers.add(Background.call(() -> cache.get("key", loader)));
+        }
+        callers.forEach(caller -> caller.until(Thread.State.TIMED_WAITING));
+        gate.open();
+        return callers;
+    }
+
+    private CompletableFuture<Lookup<String>> lookupAsync() {
+        return cache.lookupAsync("key", (key, context) -> gatedLoad(key), ReadOptions.defaults())
+                .toCompletableFuture();
+    }
+
+    private static String uninterruptible(CountDownLatch interrupted) {
+        try {
+            new CountDownLatch(1).await();
+            return "never";
+        } catch (InterruptedException e) {
+            interrupted.countDown();
+            return "interrupted";
+        }
+    }
+
+    private String load(String key) {
+        return "v" + loads.incrementAndGet();
+    }
+
+    private String gatedLoad(String key) {
+        String loaded = load(key);
+        gate.pass();
+        return loaded;
+    }
+}
