@@ -22,6 +22,7 @@ final class LaneView {
     private final Counters counters;
     private final ReentrantLock lock = new ReentrantLock();
 
+    private long begun;
     private Place at = Place.NONE;
     private Place highest = Place.NONE;
     private long audit;
@@ -79,12 +80,13 @@ final class LaneView {
     }
 
     /** What a sync asks: all that the server has to compare. */
-    record Question(long epoch, Place at, Place highest, long audit, long renewals, boolean renew) {
+    record Question(long epoch, long begun, Place at, Place highest, long audit, long renewals, boolean renew) {
 
         List<byte[]> arguments(String cache) {
             return List.of(
                     cache.getBytes(US_ASCII),
                     bytes(epoch),
+                    text(begun),
                     text(at.sequence()),
                     at.id().bytes(),
                     text(highest.sequence()),
@@ -175,7 +177,7 @@ final class LaneView {
     Question question() {
         lock.lock();
         try {
-            return new Question(known.epoch(), at, highest, audit, renewals, renewals > 0);
+            return new Question(known.epoch(), begun, at, highest, audit, renewals, renewals > 0);
         } finally {
             lock.unlock();
         }
@@ -290,6 +292,7 @@ final class LaneView {
     private void begin(SyncAnswer answer) {
         flush();
         known = new Known(answer.epoch(), 0, 0, NO_GENERATION, 0);
+        begun = answer.begun();
         at = answer.place();
         highest = at;
         audit = answer.audit();

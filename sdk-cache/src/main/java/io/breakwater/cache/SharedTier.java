@@ -337,7 +337,7 @@ final class SharedTier {
             Reply<List<@Nullable Object>> reply =
                     backplane.link().run(script, keys(lane, keys), arguments(lane, count, arguments));
             Fields fields = new Fields(reply.value());
-            if (reply.generation() == known.generation()) {
+            if (reply.generation() == known.generation() && fields.epoch(1) == known.epoch()) {
                 acknowledge(lane, fields, count);
                 return fields;
             }
@@ -353,7 +353,7 @@ final class SharedTier {
         hear(lane, fields);
     }
 
-    /** The reply of another connection acknowledges nothing: the mutation is repeated in the history that the sync finds. */
+    /** The reply of another connection or epoch acknowledges nothing: the mutation is repeated in the history that the sync finds. */
     private void mistrust(int lane, Fields fields, Known known) {
         LaneView view = member.view(lane);
         if (view.isReissued(fields.epoch(1), fields.number(5))) {
