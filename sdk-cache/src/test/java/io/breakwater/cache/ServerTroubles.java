@@ -1,13 +1,6 @@
 package io.breakwater.cache;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.breakwater.devservices.RedisServer;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.util.SplittableRandom;
 
 /** What may befall a single server, its connections and its data. */
@@ -28,10 +21,10 @@ final class ServerTroubles implements Troubles {
     @Override
     public void strike() {
         switch (random.nextInt(10)) {
-            case 0 -> tell("CLIENT KILL TYPE pubsub");
-            case 1 -> tell("CLIENT KILL TYPE normal");
+            case 0 -> Told.to(server, "CLIENT KILL TYPE pubsub");
+            case 1 -> Told.to(server, "CLIENT KILL TYPE normal");
             case 2 -> hang();
-            case 3 -> tell("FLUSHALL");
+            case 3 -> Told.to(server, "FLUSHALL");
             case 4 -> restartEmpty();
             case 5 -> restartWithOlderData();
             default -> messages.strike();
@@ -51,27 +44,18 @@ final class ServerTroubles implements Troubles {
 
     /** What was acknowledged since the snapshot is lost. */
     private void restartWithOlderData() {
-        tell("SAVE");
-        if (random.nextBoolean()) {
-            messages.strike();
+        Told.to(server, "SAVE");
+        switch (random.nextInt(3)) {
+            case 0 -> messages.strike();
+            case 1 -> Told.to(server, "FLUSHALL");
+            default -> {}
         }
+        MessageTroubles.pause(random);
         history.watch().forgets();
         server.kill();
         server.start();
         long syncs = history.watch().syncs();
         Node.await(() -> history.isOver() || history.watch().syncs() >= syncs + 2);
         history.watch().remembers();
-    }
-
-    private void tell(String command) {
-        try (Socket socket = new Socket("127.0.0.1", server.port());
-                BufferedReader replies = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))) {
-            socket.getOutputStream().write((command + "\r\n").getBytes(US_ASCII));
-            if (!replies.readLine().matches("\\+OK|:\\d+")) {
-                throw new IllegalStateException(command + " was refused");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
