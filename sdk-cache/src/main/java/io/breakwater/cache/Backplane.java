@@ -85,6 +85,11 @@ final class Backplane implements AutoCloseable {
         }
     }
 
+    /** The caches on the link at this moment. */
+    List<Member> members() {
+        return List.copyOf(members);
+    }
+
     RedisLink link() {
         return link;
     }
@@ -167,7 +172,7 @@ final class Backplane implements AutoCloseable {
     }
 
     private void syncAll(List<Integer> lanes) {
-        List<Member> present = List.copyOf(members);
+        List<Member> present = members();
         if (present.isEmpty()) {
             return;
         }

@@ -22,6 +22,7 @@ final class LaneView {
     private final Counters counters;
     private final ReentrantLock lock = new ReentrantLock();
 
+    private long begun;
     private Place at = Place.NONE;
     private Place highest = Place.NONE;
     private long audit;
@@ -79,12 +80,13 @@ final class LaneView {
     }
 
     /** What a sync asks: all that the server has to compare. */
-    record Question(long epoch, Place at, Place highest, long audit, long renewals, boolean renew) {
+    record Question(long epoch, long begun, Place at, Place highest, long audit, long renewals, boolean renew) {
 
         List<byte[]> arguments(String cache) {
             return List.of(
                     cache.getBytes(US_ASCII),
                     bytes(epoch),
+                    text(begun),
                     text(at.sequence()),
                     at.id().bytes(),
                     text(highest.sequence()),
@@ -175,7 +177,7 @@ final class LaneView {
     Question question() {
         lock.lock();
         try {
-            return new Question(known.epoch(), at, highest, audit, renewals, renewals > 0);
+            return new Question(known.epoch(), begun, at, highest, audit, renewals, renewals > 0);
         } finally {
             lock.unlock();
         }
@@ -223,18 +225,16 @@ final class LaneView {
     /**
      * A mutation of this node's was executed: from now on a history without it is another one.
      *
-     * @return false if that acknowledges nothing, since meanwhile this view is of another connection, perhaps of another history
+     * @return false if that acknowledges nothing, since this view is of another connection or epoch, perhaps of another history
      */
     boolean acknowledge(long generation, long epoch, long count, Place place) {
         lock.lock();
         try {
-            if (generation != known.generation()) {
+            if (generation != known.generation() || epoch != known.epoch()) {
                 return false;
             }
-            if (epoch == known.epoch()) {
-                audit = Math.max(audit, count);
-                raiseHighest(place);
-            }
+            audit = Math.max(audit, count);
+            raiseHighest(place);
             return true;
         } finally {
             lock.unlock();
@@ -303,6 +303,7 @@ final class LaneView {
     private void begin(SyncAnswer answer) {
         flush();
         known = new Known(answer.epoch(), 0, 0, NO_GENERATION, 0);
+        begun = answer.begun();
         at = answer.place();
         highest = at;
         audit = answer.audit();

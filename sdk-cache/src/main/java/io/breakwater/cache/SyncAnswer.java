@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param kind what it means for the one who asked
  * @param epoch the history
+ * @param begun the lane's version with which it began
  * @param place the last mutation
  * @param version the lane's version
  * @param floor what was born before is no value any more
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 record SyncAnswer(
         Kind kind,
         long epoch,
+        long begun,
         Place place,
         long version,
         long floor,
@@ -57,6 +59,7 @@ record SyncAnswer(
         return new SyncAnswer(
                 kind(fields, missed),
                 fields.epoch(1),
+                fields.number(9),
                 new Place(fields.number(5), MutationId.read(ByteBuffer.wrap(fields.bytes(6)))),
                 fields.number(2),
                 fields.number(3),

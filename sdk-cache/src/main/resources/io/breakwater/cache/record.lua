@@ -132,22 +132,23 @@ local function is_lease_of(record, token)
   return record and record.kind == LEASE and now < record.ends and lease_of(record).token == token
 end
 
--- The control of a lane: epoch, version, sequence, id of the last mutation, floor, holds of the whole lane.
+-- The control of a lane: epoch and the version with which it began, version, sequence, id of the last mutation, floor, holds of the
+-- whole lane.
 
 local function fresh_control(key, log, epoch)
-  local control = { e = epoch, v = micros, s = 0, i = NOBODY, f = 0, h = {} }
+  local control = { e = epoch, b = micros, v = micros, s = 0, i = NOBODY, f = 0, h = {} }
   redis.call('DEL', log)
-  redis.call('HSET', key, 'e', control.e, 'v', control.v, 's', 0, 'i', NOBODY, 'f', 0)
+  redis.call('HSET', key, 'e', control.e, 'b', control.b, 'v', control.v, 's', 0, 'i', NOBODY, 'f', 0)
   redis.call('PEXPIRE', key, CONTROL_LIFE)
   return control
 end
 
 local function control_of(key, log, nonce)
-  local got = redis.call('HMGET', key, 'e', 'v', 's', 'i', 'f', 'h')
+  local got = redis.call('HMGET', key, 'e', 'v', 's', 'i', 'f', 'h', 'b')
   if not got[1] then return fresh_control(key, log, nonce) end
   local holds = got[6] and unpack_holds(got[6], 1) or {}
   return {
-    e = got[1], v = tonumber(got[2]), s = tonumber(got[3]), i = got[4], f = tonumber(got[5]),
+    e = got[1], v = tonumber(got[2]), s = tonumber(got[3]), i = got[4], f = tonumber(got[5]), b = tonumber(got[7]),
     h = add_live({}, holds)
   }
 end

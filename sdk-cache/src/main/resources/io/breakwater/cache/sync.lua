@@ -1,5 +1,5 @@
 -- KEYS (control log)…
--- ARGV cache channel PUBLISH|SPUBLISH node 0 nonce (cache epoch sequence id highest highestId audit renew)…
+-- ARGV cache channel PUBLISH|SPUBLISH node 0 nonce (cache epoch begun sequence id highest highestId audit renew)…
 -- What a node has missed, and whether this history still has what the node knows of it. O(missed).
 local SAME, MISSING, TRIMMED, NEW_EPOCH = 1, 2, 3, 4
 local MOST_MISSING = 100
@@ -14,14 +14,16 @@ local function is_another(control, log, sequence, id)
   return entry and string.sub(entry, 34, 49) ~= id
 end
 
-local function begin_epoch(control, key, log, cache, nonce)
+-- It begins later than any that the node knows: of two epochs only the later one can be the one that goes on.
+local function begin_epoch(control, key, log, cache, nonce, after)
   local fields = redis.call('HKEYS', key)
   for _, field in ipairs(fields) do
     if string.sub(field, 1, 2) == 'a:' then redis.call('HDEL', key, field) end
   end
   redis.call('DEL', log)
-  redis.call('HSET', key, 'e', nonce, 's', 0, 'i', NOBODY, 'f', 0)
-  control.e, control.s, control.i, control.f = nonce, 0, NOBODY, 0
+  control.v = math.max(control.v, after)
+  control.e, control.b, control.s, control.i, control.f = nonce, next_version(control), 0, NOBODY, 0
+  redis.call('HSET', key, 'e', nonce, 'b', control.b, 'v', control.v, 's', 0, 'i', NOBODY, 'f', 0)
   redis.call(ARGV[3], ARGV[2], struct.pack('>BB', EPOCH, #cache) .. cache .. nonce)
 end
 
@@ -34,15 +36,17 @@ local function missed(control, log, sequence, id)
 end
 
 local function looked_at(at, key, log)
-  local cache, epoch, sequence, id = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2]), ARGV[at + 3]
-  local highest, highest_id, audit = tonumber(ARGV[at + 4]), ARGV[at + 5], tonumber(ARGV[at + 6])
+  local cache, epoch, begun, sequence, id =
+    ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3]), ARGV[at + 4]
+  local highest, highest_id, audit = tonumber(ARGV[at + 5]), ARGV[at + 6], tonumber(ARGV[at + 7])
   local control = control_of(key, log, ARGV[6])
-  local renew = ARGV[at + 7] == '1'
-  if renew or control.e == epoch and (audit_of(key, ARGV[4]) < audit
+  local is_left_behind = control.e ~= epoch and control.b < begun
+  local is_unwanted = ARGV[at + 8] == '1'
+  if is_left_behind or is_unwanted or control.e == epoch and (audit_of(key, ARGV[4]) < audit
       or is_another(control, log, highest, highest_id)
       or is_another(control, log, sequence, id)
       or redis.call('HLEN', key) > MOST_NODES) then
-    begin_epoch(control, key, log, cache, ARGV[6])
+    begin_epoch(control, key, log, cache, ARGV[6], begun)
   end
   redis.call('PEXPIRE', key, CONTROL_LIFE)
   redis.call('PEXPIRE', log, CONTROL_LIFE)
@@ -53,11 +57,11 @@ local function looked_at(at, key, log)
     entries = missed(control, log, sequence, id)
     kind, entries = entries and MISSING or TRIMMED, entries or {}
   end
-  return answer(kind, control, control.s, control.i, audit_of(key, ARGV[4]), entries)
+  return answer(kind, control, control.s, control.i, audit_of(key, ARGV[4]), entries, control.b)
 end
 
 local answers = {}
 for cache = 1, #KEYS / 2 do
-  answers[cache] = looked_at(7 + (cache - 1) * 8, KEYS[cache * 2 - 1], KEYS[cache * 2])
+  answers[cache] = looked_at(7 + (cache - 1) * 9, KEYS[cache * 2 - 1], KEYS[cache * 2])
 end
 return answers

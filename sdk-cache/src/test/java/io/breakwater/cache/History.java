@@ -1,0 +1,143 @@
+package io.breakwater.cache;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
+
+/**
+ * Some nodes whose threads read and change the same few keys at random, while a conductor disturbs them; each value that is read is
+ * held against what the node owes. One cache fails when Redis does, one makes good later what Redis could not be told, and its values
+ * end early and are refreshed, and one is written through.
+ */
+final class History implements AutoCloseable {
+
+    static final Duration TIMEOUT = Duration.ofMillis(150);
+    static final Duration HEARTBEAT = Duration.ofMillis(100);
+
+    private static final int NODES = 3;
+    private static final int THREADS_A_NODE = 2;
+
+    private final long seed;
+    private final SplittableRandom random;
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<List<Door>> doors = new ArrayList<>();
+    private final List<Ledger> ledgers;
+    private final List<Worker> workers = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final SyncWatch watch;
+    private volatile boolean over;
+
+    History(String uri, long seed, Mix mix, Duration heartbeat) {
+        this.seed = seed;
+        this.random = new SplittableRandom(seed);
+        this.ledgers = List.of(new Ledger("plain", NODES), new Ledger("brief", NODES), new Ledger("through", NODES));
+        for (int number = 0; number < NODES; number++) {
+            Node node = Node.on(uri, TIMEOUT, heartbeat);
+            nodes.add(node);
+            doors.add(doors(number, node));
+            for (int i = 0; i < THREADS_A_NODE; i++) {
+                workers.add(new Worker(doors.get(number), mix, random.split(), () -> over));
+            }
+        }
+        this.watch = new SyncWatch(nodes, doors);
+    }
+
+    private List<Door> doors(int number, Node node) {
+        return List.of(
+                Door.readThrough(number, ledgers.get(0), node.cache("plain")),
+                Door.readThrough(
+                        number,
+                        ledgers.get(1),
+                        node.cache("brief")
+                                .expiry(Duration.ofMillis(300), 0.5)
+                                .refreshAhead(0.5)
+                                .staleIfError(Duration.ofMillis(500))
+                                .whenStoreFails(WhenStoreFails.REPAIR_LATER)),
+                Door.writeThrough(number, ledgers.get(2), node.cache("through")));
+    }
+
+    /** Troubles with these nodes, drawn by the history's seed. */
+    History disturbedBy(BiFunction<History, SplittableRandom, Troubles> troubles) {
+        Conductor conductor = new Conductor(this, troubles.apply(this, random.split()));
+        begin(conductor, "conductor");
+        return this;
+    }
+
+    /** Goes on until so much was done, or something was wrong, or the time is over. */
+    Verdict run(long operations, Duration atMost) {
+        for (int i = 0; i < workers.size(); i++) {
+            begin(workers.get(i), "worker-" + i);
+        }
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (operations() < operations && isClean() && System.nanoTime() - deadline < 0) {
+            watch.look();
+            LockSupport.parkNanos(2_000_000);
+        }
+        stop();
+        return verdict();
+    }
+
+    List<Node> nodes() {
+        return nodes;
+    }
+
+    SyncWatch watch() {
+        return watch;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    long operations() {
+        return workers.stream().mapToLong(Worker::operations).sum();
+    }
+
+    List<CacheStats> stats() {
+        return doors.stream()
+                .flatMap(List::stream)
+                .map(door -> door.cache().stats())
+                .toList();
+    }
+
+    private boolean isClean() {
+        return ledgers.stream().allMatch(Ledger::isClean);
+    }
+
+    private Verdict verdict() {
+        return new Verdict(
+                seed,
+                operations(),
+                workers.stream().mapToLong(Worker::failures).sum(),
+                watch.raised(),
+                ledgers.stream().mapToLong(Ledger::overlaps).sum(),
+                ledgers.stream().flatMap(ledger -> ledger.violations().stream()).toList());
+    }
+
+    private void begin(Runnable work, String name) {
+        Thread thread = new Thread(work, "history-" + name);
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void stop() {
+        over = true;
+        for (Thread thread : threads) {
+            try {
+                thread.join(20_000);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("interrupted at the end of a history", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        nodes.forEach(Node::close);
+    }
+}

@@ -1,0 +1,153 @@
+package io.breakwater.cache;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+/** A thread of a node that reads and changes at random, and holds each value that it gets against the ledger. */
+final class Worker implements Runnable {
+
+    private static final ReadOptions PAST_NEAR = ReadOptions.defaults().skipNear();
+
+    private final List<Door> doors;
+    private final Mix mix;
+    private final SplittableRandom random;
+    private final BooleanSupplier isOver;
+    private final AtomicLong operations = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
+
+    Worker(List<Door> doors, Mix mix, SplittableRandom random, BooleanSupplier isOver) {
+        this.doors = doors;
+        this.mix = mix;
+        this.random = random;
+        this.isOver = isOver;
+    }
+
+    /** Those that did not fail. */
+    long operations() {
+        return operations.get();
+    }
+
+    long failures() {
+        return failures.get();
+    }
+
+    @Override
+    public void run() {
+        while (!isOver.getAsBoolean()) {
+            try {
+                operate(doors.get(random.nextInt(doors.size())), someKey());
+                operations.lazySet(operations.getPlain() + 1);
+            } catch (CacheException | IllegalStateException e) {
+                failures.lazySet(failures.getPlain() + 1);
+            }
+        }
+    }
+
+    private void operate(Door door, int key) {
+        int dice = random.nextInt(Mix.ALL);
+        if ((dice -= mix.clear()) < 0) {
+            clear(door, key);
+        } else if ((dice -= mix.several()) < 0) {
+            changeSeveral(door);
+        } else if ((dice -= mix.change()) < 0) {
+            change(door, key);
+        } else if ((dice -= mix.bulk()) < 0) {
+            readSeveral(door);
+        } else if ((dice -= mix.past()) < 0) {
+            readPastNear(door, key);
+        } else {
+            read(door, key);
+        }
+    }
+
+    private void read(Door door, int key) {
+        long need = door.ledger().need(door.node(), key);
+        String value = door.get().apply(door.ledger().name(key));
+        door.ledger().check(door.node(), key, need, value);
+    }
+
+    private void readPastNear(Door door, int key) {
+        long need = door.ledger().need(door.node(), key);
+        ReadOptions options = random.nextBoolean() ? PAST_NEAR : PAST_NEAR.freshOnly();
+        Lookup<String> found = door.lookup().apply(door.ledger().name(key), options);
+        door.ledger().check(door.node(), key, need, found.value());
+    }
+
+    private void readSeveral(Door door) {
+        int[] keys = someKeys();
+        long[] needs = new long[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            needs[i] = door.ledger().need(door.node(), keys[i]);
+        }
+        Map<String, String> found = door.getAll().apply(names(door, keys));
+        for (int i = 0; i < keys.length; i++) {
+            door.ledger()
+                    .check(
+                            door.node(),
+                            keys[i],
+                            needs[i],
+                            found.get(door.ledger().name(keys[i])));
+        }
+    }
+
+    private void change(Door door, int key) {
+        if (door.writes() && random.nextInt(4) > 0) {
+            long version = door.ledger().version(key) + 1;
+            door.put().accept(door.ledger().name(key), Long.toString(version));
+            door.ledger().owes(door.node(), key, version);
+        } else {
+            long version = door.ledger().commit(key);
+            door.cache().invalidate(door.ledger().name(key));
+            door.ledger().owes(door.node(), key, version);
+        }
+    }
+
+    private void changeSeveral(Door door) {
+        int[] keys = someKeys();
+        long[] versions = new long[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            versions[i] = door.ledger().commit(keys[i]);
+        }
+        door.cache().invalidateAll(names(door, keys));
+        for (int i = 0; i < keys.length; i++) {
+            door.ledger().owes(door.node(), keys[i], versions[i]);
+        }
+    }
+
+    /** What was committed before by anybody is covered, too. */
+    private void clear(Door door, int key) {
+        Ledger ledger = door.ledger();
+        ledger.commit(key);
+        long[] versions =
+                IntStream.range(0, ledger.keys()).mapToLong(ledger::version).toArray();
+        door.cache().clear();
+        for (int i = 0; i < versions.length; i++) {
+            ledger.owes(door.node(), i, versions[i]);
+        }
+    }
+
+    private List<String> names(Door door, int[] keys) {
+        List<String> names = new ArrayList<>();
+        for (int key : keys) {
+            names.add(door.ledger().name(key));
+        }
+        return names;
+    }
+
+    /** Some are read more than others. */
+    private int someKey() {
+        return random.nextInt(1 + random.nextInt(doors.get(0).ledger().keys()));
+    }
+
+    private int[] someKeys() {
+        return IntStream.range(0, 2 + random.nextInt(6))
+                .map(i -> someKey())
+                .distinct()
+                .toArray();
+    }
+}
