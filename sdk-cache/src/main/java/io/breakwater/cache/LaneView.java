@@ -17,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class LaneView {
 
     private static final long NO_GENERATION = -1;
+    private static final long NO_NEWS = Long.MAX_VALUE;
 
     private final Drops drops;
     private final Counters counters;
@@ -26,6 +27,10 @@ final class LaneView {
     private Place highest = Place.NONE;
     private long audit;
     private long renewals;
+
+    /** Of the connections that have brought news since the last question, the oldest: a newer one may answer for another history. */
+    private long oldestNews = NO_NEWS;
+
     private volatile Known known = new Known(0, 0, 0, NO_GENERATION, 0);
 
     LaneView(Drops drops, Counters counters) {
@@ -117,6 +122,7 @@ final class LaneView {
             }
             apply(mutation);
             raiseHighest(mutation.place());
+            oldestNews = Math.min(oldestNews, generation);
             if (generation < known.generation()) {
                 known = known.outdated();
                 return false;
@@ -154,7 +160,7 @@ final class LaneView {
         lock.lock();
         try {
             if (known.equals(then)) {
-                known = known.outdated();
+                learnAnew();
             }
         } finally {
             lock.unlock();
@@ -175,6 +181,7 @@ final class LaneView {
     Question question() {
         lock.lock();
         try {
+            oldestNews = NO_NEWS;
             return new Question(known.epoch(), at, highest, audit, renewals, renewals > 0);
         } finally {
             lock.unlock();
@@ -205,7 +212,7 @@ final class LaneView {
         lock.lock();
         try {
             if (epoch != known.epoch()) {
-                known = known.outdated();
+                learnAnew();
                 return false;
             }
             known = known.atLeast(version, floor);
@@ -215,14 +222,22 @@ final class LaneView {
         }
     }
 
-    /** A mutation of this node's was acknowledged: from now on a history without it is another one. */
-    void acknowledged(long epoch, long count, Place place) {
+    /**
+     * A mutation of this node's was answered: from now on a history without it is another one.
+     *
+     * @param generation of the connection that brought the answer
+     * @return false if that acknowledges nothing, since it is not of the history that is known now
+     */
+    boolean acknowledged(long epoch, long count, Place place, long generation) {
         lock.lock();
         try {
-            if (epoch == known.epoch()) {
-                audit = Math.max(audit, count);
-                raiseHighest(place);
+            if (epoch != known.epoch() || generation < known.generation()) {
+                return false;
             }
+            audit = Math.max(audit, count);
+            raiseHighest(place);
+            oldestNews = Math.min(oldestNews, generation);
+            return true;
         } finally {
             lock.unlock();
         }
@@ -303,13 +318,24 @@ final class LaneView {
                 known.epoch(),
                 Math.max(known.version(), answer.version()),
                 Math.max(known.floor(), answer.floor()),
-                renewals == 0 ? answer.generation() : NO_GENERATION,
+                isWhole(answer) ? answer.generation() : NO_GENERATION,
                 answer.clock());
+    }
+
+    /** Whether the server knew, when it answered, all that is known here. */
+    private boolean isWhole(SyncAnswer answer) {
+        return renewals == 0 && oldestNews >= answer.generation();
     }
 
     private void forget() {
         flush();
+        learnAnew();
+    }
+
+    /** Also an answer that is on its way does not suffice. */
+    private void learnAnew() {
         known = known.outdated();
+        oldestNews = NO_GENERATION;
     }
 
     private void flush() {

@@ -337,20 +337,19 @@ final class SharedTier {
             Reply<List<@Nullable Object>> reply =
                     backplane.link().run(script, keys(lane, keys), arguments(lane, count, arguments));
             Fields fields = new Fields(reply.value());
-            if (reply.generation() == known.generation()) {
-                acknowledge(lane, fields, count);
+            if (reply.generation() != known.generation()) {
+                mistrust(lane, fields, known);
+            } else if (isAcknowledged(lane, fields, count, known)) {
                 return fields;
             }
-            mistrust(lane, fields, known);
         }
         throw unsteady();
     }
 
-    private void acknowledge(int lane, Fields fields, long count) {
-        LaneView view = member.view(lane);
+    private boolean isAcknowledged(int lane, Fields fields, long count, Known then) {
         Message.Place place = new Message.Place(fields.number(6), backplane.mutation(count));
-        view.acknowledged(fields.epoch(1), fields.number(5), place);
-        hear(lane, fields);
+        return hear(lane, fields)
+                && member.view(lane).acknowledged(fields.epoch(1), fields.number(5), place, then.generation());
     }
 
     /** The reply of another connection acknowledges nothing: the mutation is repeated in the history that the sync finds. */
