@@ -5,6 +5,10 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import java.util.List;
 import java.util.function.Function;
 
 /** A lettuce connection of the test's own, to look behind the caches' backs. */
@@ -19,5 +23,15 @@ final class Plain {
         } finally {
             client.shutdown();
         }
+    }
+
+    /** A command that lettuce has no method for, which says OK. */
+    static void command(RedisServer server, String word, String... more) {
+        CommandArgs<byte[], byte[]> arguments = new CommandArgs<>(ByteArrayCodec.INSTANCE);
+        List.of(more).forEach(arguments::add);
+        ask(
+                server,
+                redis -> redis.dispatch(
+                        CommandType.valueOf(word), new StatusOutput<>(ByteArrayCodec.INSTANCE), arguments));
     }
 }
