@@ -169,21 +169,26 @@ final class LaneScripts {
         }
     }
 
-    /** The reply, or null if it acknowledges nothing: it came by another connection. */
+    /** The reply, or null if it acknowledges nothing: it came by another connection, or in another epoch. */
     private @Nullable Fields acknowledged(int lane, Known known, long count, Reply<List<@Nullable Object>> reply) {
         Fields fields = new Fields(reply.value());
-        LaneView view = member.view(lane);
-        Message.Place place = new Message.Place(fields.number(6), backplane.mutation(count));
-        if (view.acknowledge(reply.generation(), fields.epoch(1), fields.number(5), place)) {
-            hear(lane, fields);
-            return fields;
+        if (reply.generation() != known.generation()) {
+            mistrust(lane, fields, known);
+            return null;
         }
+        Message.Place place = new Message.Place(fields.number(6), backplane.mutation(count));
+        boolean counts = hear(lane, fields)
+                && member.view(lane).acknowledged(fields.epoch(1), fields.number(5), place, reply.generation());
+        return counts ? fields : null;
+    }
+
+    private void mistrust(int lane, Fields fields, Known known) {
+        LaneView view = member.view(lane);
         if (view.isReissued(fields.epoch(1), fields.number(5))) {
             view.renew();
         } else {
             view.outdated(known);
         }
-        return null;
     }
 
     private Fields heard(int lane, Fields fields) {

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class LaneView {
 
     private static final long NO_GENERATION = -1;
+    private static final long NO_NEWS = Long.MAX_VALUE;
 
     private final Drops drops;
     private final Counters counters;
@@ -27,6 +28,10 @@ final class LaneView {
     private Place highest = Place.NONE;
     private long audit;
     private long renewals;
+
+    /** Of the connections that have brought news since the last question, the oldest: a newer one may answer for another history. */
+    private long oldestNews = NO_NEWS;
+
     private volatile Known known = new Known(0, 0, 0, NO_GENERATION, 0);
 
     LaneView(Drops drops, Counters counters) {
@@ -119,6 +124,7 @@ final class LaneView {
             }
             apply(mutation);
             raiseHighest(mutation.place());
+            oldestNews = Math.min(oldestNews, generation);
             if (generation < known.generation()) {
                 known = known.outdated();
                 return false;
@@ -156,7 +162,7 @@ final class LaneView {
         lock.lock();
         try {
             if (known.equals(then)) {
-                known = known.outdated();
+                learnAnew();
             }
         } finally {
             lock.unlock();
@@ -177,6 +183,7 @@ final class LaneView {
     Question question() {
         lock.lock();
         try {
+            oldestNews = NO_NEWS;
             return new Question(known.epoch(), begun, at, highest, audit, renewals, renewals > 0);
         } finally {
             lock.unlock();
@@ -190,7 +197,6 @@ final class LaneView {
             if (answer.generation() < known.generation()) {
                 return;
             }
-            boolean isComplete = answer.generation() == known.generation() || question.audit() == audit;
             switch (answer.kind()) {
                 case SAME -> {}
                 case MISSING -> catchUp(answer.missed());
@@ -198,10 +204,6 @@ final class LaneView {
                 case NEW_EPOCH -> begin(answer);
             }
             settle(question, answer);
-            if (!isComplete) {
-                // What was acknowledged since the question, on the connection before, was not compared.
-                known = known.outdated();
-            }
         } finally {
             lock.unlock();
         }
@@ -212,7 +214,7 @@ final class LaneView {
         lock.lock();
         try {
             if (epoch != known.epoch()) {
-                known = known.outdated();
+                learnAnew();
                 return false;
             }
             known = known.atLeast(version, floor);
@@ -223,18 +225,20 @@ final class LaneView {
     }
 
     /**
-     * A mutation of this node's was executed: from now on a history without it is another one.
+     * A mutation of this node's was answered: from now on a history without it is another one.
      *
-     * @return false if that acknowledges nothing, since this view is of another connection or epoch, perhaps of another history
+     * @param generation of the connection that brought the answer
+     * @return false if that acknowledges nothing, since it is not of the history that is known now
      */
-    boolean acknowledge(long generation, long epoch, long count, Place place) {
+    boolean acknowledged(long epoch, long count, Place place, long generation) {
         lock.lock();
         try {
-            if (generation != known.generation() || epoch != known.epoch()) {
+            if (epoch != known.epoch() || generation < known.generation()) {
                 return false;
             }
             audit = Math.max(audit, count);
             raiseHighest(place);
+            oldestNews = Math.min(oldestNews, generation);
             return true;
         } finally {
             lock.unlock();
@@ -317,13 +321,24 @@ final class LaneView {
                 known.epoch(),
                 Math.max(known.version(), answer.version()),
                 Math.max(known.floor(), answer.floor()),
-                renewals == 0 ? answer.generation() : NO_GENERATION,
+                isWhole(answer) ? answer.generation() : NO_GENERATION,
                 answer.clock());
+    }
+
+    /** Whether the server knew, when it answered, all that is known here. */
+    private boolean isWhole(SyncAnswer answer) {
+        return renewals == 0 && oldestNews >= answer.generation();
     }
 
     private void forget() {
         flush();
+        learnAnew();
+    }
+
+    /** Also an answer that is on its way does not suffice. */
+    private void learnAnew() {
         known = known.outdated();
+        oldestNews = NO_GENERATION;
     }
 
     private void flush() {

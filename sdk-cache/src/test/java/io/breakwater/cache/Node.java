@@ -1,8 +1,13 @@
 package io.breakwater.cache;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.breakwater.redis.Redis;
+import io.breakwater.redis.RedisException;
 import io.breakwater.redis.link.RedisLink;
+import io.breakwater.redis.link.Reply;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -50,6 +55,22 @@ final class Node implements AutoCloseable {
     /** One heartbeat, in this thread. */
     void beat() {
         backplane.beat();
+    }
+
+    /** Of the connection to the server that has a key of the caches, once there is one. */
+    long generation(String key) {
+        int lane = FillGuard.laneOf(SharedKey.stripeOf(KeyBytes.of(key)));
+        byte[] there = ("{" + Lane.tag(lane) + "}").getBytes(US_ASCII);
+        AtomicReference<Reply<byte[]>> reply = new AtomicReference<>();
+        await(() -> {
+            try {
+                reply.set(RedisLink.of(redis).get(there));
+            } catch (RedisException notYet) {
+                return false;
+            }
+            return true;
+        });
+        return reply.get().generation();
     }
 
     CacheBuilder<String, String> cache(String name) {

@@ -2,7 +2,6 @@ package io.breakwater.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.breakwater.devservices.DevServices;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,20 +34,5 @@ class TwoNodesIT {
 
     private String load(String key) {
         return "v" + loads.incrementAndGet();
-    }
-
-    /** Where Redis can differ. */
-    enum Topology {
-        STANDALONE,
-        SENTINEL,
-        CLUSTER;
-
-        String uri() {
-            return switch (this) {
-                case STANDALONE -> DevServices.redis().uri();
-                case SENTINEL -> DevServices.redisSentinel().uri();
-                case CLUSTER -> DevServices.redisCluster().uri();
-            };
-        }
     }
 }
