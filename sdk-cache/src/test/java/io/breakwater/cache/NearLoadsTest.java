@@ -64,7 +64,7 @@ class NearLoadsTest {
                 .cacheAside()) {
             assertThatThrownBy(() -> own.get("key", this::load))
                     .isExactlyInstanceOf(CacheLoadException.class)
-                    .hasMessage("Cache posts, key key: too many loads wait already")
+                    .hasMessage("Cache posts, key key: too many loads wait already, or the cache is closed")
                     .hasCauseInstanceOf(RejectedExecutionException.class);
         }
     }
