@@ -108,6 +108,9 @@ final class Flight<R> {
         try {
             return landing.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof TimeoutException late) {
+                throw late;
+            }
             throw unchecked(e.getCause() == null ? e : e.getCause());
         }
     }

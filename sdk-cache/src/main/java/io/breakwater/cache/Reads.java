@@ -300,7 +300,8 @@ final class Reads<K, V> {
     }
 
     private Duration patience(ReadOptions options) {
-        return options.timeout() == null ? tiers.terms().hard() : options.timeout();
+        Duration hard = tiers.terms().hard();
+        return options.timeout() == null ? hard : Lifetimes.shorter(options.timeout(), hard);
     }
 
     private IllegalStateException circle(K key) {

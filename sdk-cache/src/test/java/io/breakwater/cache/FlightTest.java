@@ -52,6 +52,12 @@ class FlightTest {
     }
 
     @Test
+    void a_flight_that_took_too_long_is_as_good_as_none() {
+        flight.landing().completeExceptionally(new TimeoutException());
+        assertThatThrownBy(() -> flight.await(LONG)).isInstanceOf(TimeoutException.class);
+    }
+
+    @Test
     void an_interrupted_waiter_leaves_and_the_flight_goes_on() throws Exception {
         Background<String> waiting = waiter(flight);
         waiting.interrupt();
