@@ -2,6 +2,9 @@ package io.breakwater.cache;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,7 @@ final class NearTier<K, V> {
     private final ConcurrentMap<K, NearEntry<V>> entries;
     private final FillGuard guard;
     private final LongSupplier clock;
+    private final ReadWriteLock[] fills = new ReadWriteLock[Lane.COUNT];
 
     /** The clock may be a coarse one: it decides about hits only. */
     NearTier(int most, FillGuard guard, LongSupplier clock) {
@@ -21,6 +25,9 @@ final class NearTier<K, V> {
                 Caffeine.newBuilder().maximumSize(most).<K, NearEntry<V>>build().asMap();
         this.guard = guard;
         this.clock = clock;
+        for (int lane = 0; lane < Lane.COUNT; lane++) {
+            fills[lane] = new ReentrantReadWriteLock();
+        }
     }
 
     /** The value of a key while there is nothing to think about, else null. */
@@ -40,12 +47,18 @@ final class NearTier<K, V> {
      * version.
      */
     void fill(K key, NearEntry<V> entry, int stripe, long seen) {
-        entries.compute(key, (k, held) -> {
-            if (!guard.unchanged(stripe, seen)) {
-                return held;
-            }
-            return held != null && held.number() > entry.number() && entry.number() != 0 ? held : entry;
-        });
+        Lock filling = fills[FillGuard.laneOf(stripe)].readLock();
+        filling.lock();
+        try {
+            entries.compute(key, (k, held) -> {
+                if (!guard.unchanged(stripe, seen)) {
+                    return held;
+                }
+                return held != null && held.number() > entry.number() && entry.number() != 0 ? held : entry;
+            });
+        } finally {
+            filling.unlock();
+        }
     }
 
     /** By compute, even if nothing is there: it waits for a fill that is under way, and a later one sees the guard. */
@@ -54,9 +67,15 @@ final class NearTier<K, V> {
         entries.compute(key, (k, held) -> null);
     }
 
-    /** All of a lane. */
+    /** All of a lane. It waits for the fills that are under way: what they are about to add cannot be seen here yet. */
     void flush(int lane) {
-        guard.advanceLane(lane);
+        Lock flushing = fills[lane].writeLock();
+        flushing.lock();
+        try {
+            guard.advanceLane(lane);
+        } finally {
+            flushing.unlock();
+        }
         entries.forEach((key, entry) -> {
             if (entry.lane() == lane) {
                 entries.remove(key);
