@@ -274,7 +274,7 @@ final class Reads<K, V> {
         try {
             Lookup<V> found = awaited(start.flight(), Lifetimes.shorter(soft, patience));
             if (found == null && patience.compareTo(soft) > 0) {
-                found = awaited(start.flight(), patience.minus(soft));
+                found = awaitedOrOffered(start.flight(), patience.minus(soft));
             }
             if (found == null) {
                 throw late(key, patience);
@@ -296,6 +296,17 @@ final class Reads<K, V> {
         } catch (TimeoutException slow) {
             Lookup<V> meanwhile = flight.offered();
             return meanwhile == null ? null : tiers.served(meanwhile);
+        }
+    }
+
+    /** The same of those who would rather not have waited this long. */
+    private @Nullable Lookup<V> awaitedOrOffered(Flight<Lookup<V>> flight, Duration atMost)
+            throws InterruptedException, Flight.CircleException {
+        try {
+            Lookup<V> found = flight.awaitEither(atMost);
+            return found == flight.offered() ? tiers.served(found) : found;
+        } catch (TimeoutException slow) {
+            return null;
         }
     }
 
