@@ -19,7 +19,7 @@ final class Flight<R> {
 
     private final long seen;
     private final CompletableFuture<R> landing = new CompletableFuture<>();
-    private volatile @Nullable R meanwhile;
+    private final CompletableFuture<R> meanwhile = new CompletableFuture<>();
     private @Nullable Flight<?> waitsFor;
 
     /** What the guard showed when the flight began. */
@@ -42,12 +42,12 @@ final class Flight<R> {
 
     /** What those may have who would rather not wait. */
     void offer(R result) {
-        meanwhile = result;
+        meanwhile.complete(result);
     }
 
     @Nullable
     R offered() {
-        return meanwhile;
+        return meanwhile.getNow(null);
     }
 
     /** Runs the search in this thread. */
@@ -90,24 +90,44 @@ final class Flight<R> {
      * @throws CircleException if it will never come
      */
     R await(Duration atMost) throws InterruptedException, TimeoutException, CircleException {
+        return await(landing, atMost);
+    }
+
+    /**
+     * The result, or what is offered if that comes first.
+     *
+     * @throws TimeoutException if there is neither in time
+     * @throws CircleException if the result will never come
+     */
+    @SuppressWarnings("unchecked") // it comes from one of the two
+    R awaitEither(Duration atMost) throws InterruptedException, TimeoutException, CircleException {
+        return (R) await(CompletableFuture.anyOf(landing, meanwhile), atMost);
+    }
+
+    private <T> T await(CompletableFuture<T> coming, Duration atMost)
+            throws InterruptedException, TimeoutException, CircleException {
         Flight<?> outer = FLYING.get();
         if (outer == null) {
-            return outcome(atMost);
+            return outcome(coming, atMost);
         }
         if (!outer.beginsToWaitFor(this)) {
             throw new CircleException();
         }
         try {
-            return outcome(atMost);
+            return outcome(coming, atMost);
         } finally {
             outer.waitsNoMore();
         }
     }
 
-    private R outcome(Duration atMost) throws InterruptedException, TimeoutException {
+    private static <T> T outcome(CompletableFuture<T> coming, Duration atMost)
+            throws InterruptedException, TimeoutException {
         try {
-            return landing.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            return coming.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof TimeoutException late) {
+                throw late;
+            }
             throw unchecked(e.getCause() == null ? e : e.getCause());
         }
     }

@@ -2,6 +2,8 @@ package io.breakwater.cache;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ final class NearTier<K, V> {
     private final ConcurrentMap<K, NearEntry<V>> entries;
     private final FillGuard guard;
     private final LongSupplier clock;
+    private final ReadWriteLock fills = new ReentrantReadWriteLock();
     private volatile boolean closed;
 
     /** The clock may be a coarse one: it decides about hits only. */
@@ -44,15 +47,22 @@ final class NearTier<K, V> {
      * version.
      */
     void fill(K key, NearEntry<V> entry, int stripe, long seen) {
-        entries.compute(key, (k, held) -> {
-            if (closed) {
-                return null;
-            }
-            if (!guard.unchanged(stripe, seen)) {
-                return held;
-            }
-            return held != null && held.number() > entry.number() && entry.number() != 0 ? held : entry;
-        });
+        fills.readLock().lock();
+        try {
+            entries.compute(key, (k, held) -> kept(held, entry, stripe, seen));
+        } finally {
+            fills.readLock().unlock();
+        }
+    }
+
+    private @Nullable NearEntry<V> kept(@Nullable NearEntry<V> held, NearEntry<V> entry, int stripe, long seen) {
+        if (closed) {
+            return null;
+        }
+        if (!guard.unchanged(stripe, seen)) {
+            return held;
+        }
+        return held != null && held.number() > entry.number() && entry.number() != 0 ? held : entry;
     }
 
     /** By compute, even if nothing is there: it waits for a fill that is under way, and a later one sees the guard. */
@@ -61,9 +71,14 @@ final class NearTier<K, V> {
         entries.compute(key, (k, held) -> null);
     }
 
-    /** All of a lane. */
+    /** All of a lane. It waits for the fills that are under way: what they are about to add cannot be seen here yet. */
     void flush(int lane) {
-        guard.advanceLane(lane);
+        fills.writeLock().lock();
+        try {
+            guard.advanceLane(lane);
+        } finally {
+            fills.writeLock().unlock();
+        }
         entries.forEach((key, entry) -> {
             if (entry.lane() == lane) {
                 entries.remove(key);

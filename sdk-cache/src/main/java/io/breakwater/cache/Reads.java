@@ -290,7 +290,7 @@ final class Reads<K, V> {
         try {
             Lookup<V> found = awaited(start.flight(), Lifetimes.shorter(soft, patience));
             if (found == null && patience.compareTo(soft) > 0) {
-                found = awaited(start.flight(), patience.minus(soft));
+                found = awaitedOrOffered(start.flight(), patience.minus(soft));
             }
             if (found == null) {
                 throw late(key, patience);
@@ -315,8 +315,20 @@ final class Reads<K, V> {
         }
     }
 
+    /** The same of those who would rather not have waited this long. */
+    private @Nullable Lookup<V> awaitedOrOffered(Flight<Lookup<V>> flight, Duration atMost)
+            throws InterruptedException, Flight.CircleException {
+        try {
+            Lookup<V> found = flight.awaitEither(atMost);
+            return flight.landing().isDone() ? found : tiers.served(found);
+        } catch (TimeoutException slow) {
+            return null;
+        }
+    }
+
     private Duration patience(ReadOptions options) {
-        return options.timeout() == null ? tiers.terms().hard() : options.timeout();
+        Duration hard = tiers.terms().hard();
+        return options.timeout() == null ? hard : Lifetimes.shorter(options.timeout(), hard);
     }
 
     private IllegalStateException circle(K key) {

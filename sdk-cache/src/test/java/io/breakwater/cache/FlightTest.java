@@ -52,6 +52,22 @@ class FlightTest {
     }
 
     @Test
+    void who_would_rather_not_wait_longer_takes_what_comes_first() throws Exception {
+        Background<String> waiting =
+                Background.call(() -> flight.awaitEither(LONG)).until(Thread.State.TIMED_WAITING);
+        flight.offer("old");
+        assertThat(waiting.result()).isEqualTo("old");
+        second.landing().complete("value");
+        assertThat(second.awaitEither(LONG)).isEqualTo("value");
+    }
+
+    @Test
+    void a_flight_that_took_too_long_is_as_good_as_none() {
+        flight.landing().completeExceptionally(new TimeoutException());
+        assertThatThrownBy(() -> flight.await(LONG)).isInstanceOf(TimeoutException.class);
+    }
+
+    @Test
     void an_interrupted_waiter_leaves_and_the_flight_goes_on() throws Exception {
         Background<String> waiting = waiter(flight);
         waiting.interrupt();

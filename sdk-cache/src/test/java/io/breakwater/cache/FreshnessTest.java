@@ -32,6 +32,16 @@ class FreshnessTest {
     }
 
     @Test
+    void nor_after_a_clear() throws Exception {
+        ReadThrough<String, Long> cache = Cache.<String, Long>builder("fresh")
+                .near(10)
+                .expiry(Duration.ofMinutes(5), 0)
+                .readThrough(key -> source.get());
+        assertThat(staleReads(() -> cache.get("key"), cache::clear)).isZero();
+        assertThat(cache.stats().nearHits()).isPositive();
+    }
+
+    @Test
     void the_test_notices_a_cache_without_a_guard() throws Exception {
         ConcurrentMap<String, Long> map = new ConcurrentHashMap<>();
         LongSupplier unguarded = () -> {

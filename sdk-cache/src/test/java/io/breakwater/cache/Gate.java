@@ -22,6 +22,10 @@ final class Gate {
         await(reached);
     }
 
+    boolean isOpen() {
+        return opened.getCount() == 0;
+    }
+
     void open() {
         opened.countDown();
     }

@@ -82,8 +82,10 @@ final class Node implements AutoCloseable {
 
     /** A cache of this node that knows its lanes: what was read before it did would not have been kept near. */
     <C extends Cache<?, ?>> C ready(C cache) {
-        beat();
-        await(() -> cache.stats().flushes() >= Lane.COUNT);
+        await(() -> {
+            beat();
+            return cache.stats().flushes() >= Lane.COUNT;
+        });
         return cache;
     }
 
