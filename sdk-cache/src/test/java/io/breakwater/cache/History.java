@@ -1,5 +1,6 @@
 package io.breakwater.cache;
 
+import io.breakwater.devservices.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,8 @@ import java.util.function.BiFunction;
  */
 final class History implements AutoCloseable {
 
-    static final Duration TIMEOUT = Duration.ofMillis(150);
-    static final Duration HEARTBEAT = Duration.ofMillis(100);
+    private static final Duration TIMEOUT = Duration.ofMillis(150);
+    private static final Duration HEARTBEAT = Duration.ofMillis(100);
 
     private static final int NODES = 3;
     private static final int THREADS_A_NODE = 2;
@@ -30,12 +31,12 @@ final class History implements AutoCloseable {
     private final SyncWatch watch;
     private volatile boolean over;
 
-    History(String uri, long seed, Mix mix, Duration heartbeat) {
+    History(String uri, Mix mix, long seed) {
         this.seed = seed;
         this.random = new SplittableRandom(seed);
         this.ledgers = List.of(new Ledger("plain", NODES), new Ledger("brief", NODES), new Ledger("through", NODES));
         for (int number = 0; number < NODES; number++) {
-            Node node = Node.on(uri, TIMEOUT, heartbeat);
+            Node node = Node.on(uri, TIMEOUT, HEARTBEAT);
             nodes.add(node);
             doors.add(doors(number, node));
             for (int i = 0; i < THREADS_A_NODE; i++) {
@@ -59,11 +60,23 @@ final class History implements AutoCloseable {
                 Door.writeThrough(number, ledgers.get(2), node.cache("through")));
     }
 
+    /** One on one server, with all that befalls it there. */
+    static Verdict on(RedisServer server, Weather weather, Mix mix, long seed, long operations, Duration atMost) {
+        try (History history = new History(server.uri(), mix, seed)) {
+            weather.befalls(history, server);
+            return history.run(operations, atMost);
+        }
+    }
+
+    /** The violations of a busy one, for those who have no class of this package in common with it. */
+    static List<String> violations(RedisServer server, String weather, long seed, long operations, Duration atMost) {
+        return on(server, Weather.valueOf(weather), Mix.busy(), seed, operations, atMost)
+                .violations();
+    }
+
     /** Troubles with these nodes, drawn by the history's seed. */
-    History disturbedBy(BiFunction<History, SplittableRandom, Troubles> troubles) {
-        Conductor conductor = new Conductor(this, troubles.apply(this, random.split()));
-        begin(conductor, "conductor");
-        return this;
+    void disturbedBy(BiFunction<History, SplittableRandom, Troubles> troubles) {
+        begin(new Conductor(this, troubles.apply(this, random.split())), "conductor");
     }
 
     /** Goes on until so much was done, or something was wrong, or the time is over. */

@@ -17,7 +17,12 @@ record Mix(int past, int bulk, int change, int several, int clear) {
         return new Mix(70, 15, 100, 5, 1);
     }
 
+    /** There is always something under way for each key. */
+    static Mix busy() {
+        return new Mix(500, 50, 1_000, 50, 5);
+    }
+
     static Mix onlyReads() {
-        return new Mix(70, 0, 0, 0, 0);
+        return new Mix(0, 0, 0, 0, 0);
     }
 }
