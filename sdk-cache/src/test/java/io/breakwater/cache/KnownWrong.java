@@ -14,7 +14,7 @@ enum KnownWrong {
                             + " holds = {}, text = lease_rest(string.rep('\\0', 8), 0, 0), rest = 1 } end")),
     NO_GUARD(Weather.CALM, new Swap("FillGuard", "unchanged", Wrongs.Always.class)),
     NO_EPOCH(
-            Weather.STORM,
+            Weather.RELAPSE,
             new Edit("store.lua", "if control.e ~= epoch then return give_up(OTHER_EPOCH) end", ""),
             new Edit("record.lua", "record.epoch == control.e and", ""),
             new Swap("LaneView$Known", "admits", Wrongs.AnyEpoch.class)),
@@ -30,11 +30,11 @@ enum KnownWrong {
             new Swap("Changes", "drop", Wrongs.Never.class)),
     ANY_FLIGHT_IS_JOINED(Weather.CALM, new Swap("Flight", "seen", Wrongs.AsEver.class)),
     NO_SYNC_AFTER_A_RECONNECT(
-            Weather.STORM,
+            Weather.RELAPSE,
             new Swap("SharedTier", "inHistory", Wrongs.AnyHistory.class),
             new Swap("Announcements$Ear", "subscribed", Wrongs.Never.class)),
     NO_AUDIT(
-            Weather.STORM,
+            Weather.RELAPSE,
             new Edit("sync.lua", "or audit_of(key, ARGV[4]) < audit", ""),
             new Edit("sync.lua", "or is_another(control, log, highest, highest_id)", ""),
             new Edit("sync.lua", "or is_another(control, log, sequence, id)", ""),

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 final class Ledger {
 
     private static final int KEYS_A_LANE = 2;
-    private static final int KEYS = Lane.COUNT * KEYS_A_LANE;
+    static final int KEYS = Lane.COUNT * KEYS_A_LANE;
 
     private final String cache;
     private final List<String> names = names();
@@ -39,10 +39,6 @@ final class Ledger {
 
     String cache() {
         return cache;
-    }
-
-    int keys() {
-        return KEYS;
     }
 
     String name(int key) {

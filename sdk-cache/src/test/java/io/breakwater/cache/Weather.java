@@ -8,13 +8,16 @@ enum Weather {
     CALM,
     /** Messages are lost and come late. */
     FOG,
-    /** That, and connections, data and the server itself suffer. */
+    /** Redis comes back with older data. */
+    RELAPSE,
+    /** All of that, and connections, data and the server suffer otherwise. */
     STORM;
 
     void befalls(History history, RedisServer server) {
         switch (this) {
             case CALM -> {}
             case FOG -> history.disturbedBy(MessageTroubles::new);
+            case RELAPSE -> history.disturbedBy((of, random) -> new ServerTroubles(server, of, random)::relapse);
             case STORM -> history.disturbedBy((of, random) -> new ServerTroubles(server, of, random));
         }
     }

@@ -124,7 +124,7 @@ final class Worker implements Runnable {
         Ledger ledger = door.ledger();
         ledger.commit(key);
         long[] versions =
-                IntStream.range(0, ledger.keys()).mapToLong(ledger::version).toArray();
+                IntStream.range(0, Ledger.KEYS).mapToLong(ledger::version).toArray();
         door.cache().clear();
         for (int i = 0; i < versions.length; i++) {
             ledger.owes(door.node(), i, versions[i]);
@@ -139,9 +139,8 @@ final class Worker implements Runnable {
         return names;
     }
 
-    /** Some are read more than others. */
     private int someKey() {
-        return random.nextInt(1 + random.nextInt(doors.get(0).ledger().keys()));
+        return random.nextInt(1 + random.nextInt(mix.keys()));
     }
 
     private int[] someKeys() {
