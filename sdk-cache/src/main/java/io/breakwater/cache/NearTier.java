@@ -2,6 +2,8 @@ package io.breakwater.cache;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ final class NearTier<K, V> {
     private final ConcurrentMap<K, NearEntry<V>> entries;
     private final FillGuard guard;
     private final LongSupplier clock;
+    private final ReadWriteLock fills = new ReentrantReadWriteLock();
 
     /** The clock may be a coarse one: it decides about hits only. */
     NearTier(int most, FillGuard guard, LongSupplier clock) {
@@ -39,12 +42,17 @@ final class NearTier<K, V> {
      * Keeps an entry if the key has not changed since the guard was looked at; if there is one of a later version, keeps that.
      */
     void fill(K key, NearEntry<V> entry, int stripe, long seen) {
-        entries.compute(key, (k, held) -> {
-            if (!guard.unchanged(stripe, seen)) {
-                return null;
-            }
-            return held != null && held.number() > entry.number() && entry.number() != 0 ? held : entry;
-        });
+        fills.readLock().lock();
+        try {
+            entries.compute(key, (k, held) -> {
+                if (!guard.unchanged(stripe, seen)) {
+                    return null;
+                }
+                return held != null && held.number() > entry.number() && entry.number() != 0 ? held : entry;
+            });
+        } finally {
+            fills.readLock().unlock();
+        }
     }
 
     /** By compute, even if nothing is there: it waits for a fill that is under way, and a later one sees the guard. */
@@ -53,9 +61,14 @@ final class NearTier<K, V> {
         entries.compute(key, (k, held) -> null);
     }
 
-    /** All of a lane. */
+    /** All of a lane. It waits for the fills that are under way, which it would not find, and later ones see the guard. */
     void flush(int lane) {
-        guard.advanceLane(lane);
+        fills.writeLock().lock();
+        try {
+            guard.advanceLane(lane);
+        } finally {
+            fills.writeLock().unlock();
+        }
         entries.forEach((key, entry) -> {
             if (entry.lane() == lane) {
                 entries.remove(key);
