@@ -11,7 +11,7 @@ import java.util.function.BiFunction;
 /**
  * Some nodes whose threads read and change the same few keys at random, while a conductor disturbs them; each value that is read is
  * held against what the node owes. One cache fails when Redis does, one makes good later what Redis could not be told, and its values
- * end early and are refreshed, and one is written through.
+ * end early and are refreshed, and one is written through, and does by the seed one or the other.
  */
 final class History implements AutoCloseable {
 
@@ -19,13 +19,14 @@ final class History implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofMillis(100);
 
     private static final int NODES = 3;
-    private static final int THREADS_A_NODE = 2;
+    private static final int THREADS_A_NODE = 3;
 
     private final long seed;
     private final SplittableRandom random;
     private final List<Node> nodes = new ArrayList<>();
     private final List<List<Door>> doors = new ArrayList<>();
     private final List<Ledger> ledgers;
+    private final WhenStoreFails writesFail;
     private final List<Worker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final SyncWatch watch;
@@ -34,6 +35,7 @@ final class History implements AutoCloseable {
     History(String uri, Mix mix, long seed) {
         this.seed = seed;
         this.random = new SplittableRandom(seed);
+        this.writesFail = random.nextBoolean() ? WhenStoreFails.FAIL : WhenStoreFails.REPAIR_LATER;
         this.ledgers = List.of(new Ledger("plain", NODES), new Ledger("brief", NODES), new Ledger("through", NODES));
         for (int number = 0; number < NODES; number++) {
             Node node = Node.on(uri, TIMEOUT, HEARTBEAT);
@@ -57,7 +59,7 @@ final class History implements AutoCloseable {
                                 .refreshAhead(0.5)
                                 .staleIfError(Duration.ofMillis(500))
                                 .whenStoreFails(WhenStoreFails.REPAIR_LATER)),
-                Door.writeThrough(number, ledgers.get(2), node.cache("through")));
+                Door.writeThrough(number, ledgers.get(2), node.cache("through").whenStoreFails(writesFail)));
     }
 
     /** One on one server, with all that befalls it there. */

@@ -18,6 +18,7 @@ enum KnownWrong {
             new Edit("store.lua", "if control.e ~= epoch then return give_up(OTHER_EPOCH) end", ""),
             new Edit("record.lua", "record.epoch == control.e and", ""),
             new Swap("LaneView$Known", "admits", Wrongs.AnyEpoch.class)),
+    NO_ORDER_OF_EPOCHS(Weather.RELAPSE, new Edit("sync.lua", "if is_left_behind or ", "if ")),
     NO_FLOOR(
             Weather.CALM,
             new Edit("store.lua", "if birth < control.f then return give_up(REFUSED) end", ""),
@@ -35,6 +36,7 @@ enum KnownWrong {
             new Swap("Announcements$Ear", "subscribed", Wrongs.Never.class)),
     NO_AUDIT(
             Weather.RELAPSE,
+            new Edit("sync.lua", "if count > MOST_MISSING", "if count <= 0 or count > MOST_MISSING"),
             new Edit("sync.lua", "or audit_of(key, ARGV[4]) < audit", ""),
             new Edit("sync.lua", "or is_another(control, log, highest, highest_id)", ""),
             new Edit("sync.lua", "or is_another(control, log, sequence, id)", ""),

@@ -15,7 +15,7 @@ record Mix(int keys, int past, int bulk, int change, int several, int clear) {
     static final int ALL = 10_000;
 
     static Mix usual() {
-        return new Mix(Ledger.KEYS, 70, 15, 100, 5, 1);
+        return new Mix(Ledger.KEYS, 40, 10, 50, 3, 1);
     }
 
     /** For few keys, so that there is always something under way for each. */
