@@ -20,6 +20,7 @@ final class Conductor implements Runnable {
             Node.await(() -> history.isOver() || history.operations() > before + MEANWHILE);
             if (!history.isOver()) {
                 troubles.strike();
+                history.struck();
             }
         }
     }

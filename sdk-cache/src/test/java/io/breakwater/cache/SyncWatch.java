@@ -53,6 +53,11 @@ final class SyncWatch {
         lapses.incrementAndGet();
     }
 
+    /** Even while Redis has all that it acknowledged, and another number after it had not. */
+    long lapses() {
+        return lapses.get();
+    }
+
     /** Until each lane of each node has been asked about. */
     void awaitSyncs(BooleanSupplier orUntil) {
         long before = syncs();
