@@ -107,8 +107,9 @@ final class BulkReads<K, V> {
     private void shared(
             List<K> keys, ContextLoader<? super K, V> loader, ReadOptions options, Map<K, @Nullable V> found) {
         List<Spot<K>> spots = keys.stream()
-                .filter(key -> tiers.isShared() && !tiers.isUntold(key) && tiers.aliveEntry(key) == null)
+                .filter(key -> tiers.isShared() && tiers.aliveEntry(key) == null)
                 .map(tiers::spot)
+                .filter(spot -> !tiers.isUntold(spot.key()))
                 .toList();
         if (spots.isEmpty()) {
             return;

@@ -5,47 +5,64 @@ import java.util.List;
 /** Rules of the cache, each left out once; what comes of it has to be found by a history. */
 @SuppressWarnings("ImmutableEnumChecker") // the lists are
 enum KnownWrong {
-    NO_LEASE_IN_STORE(new Edit(
-            "store.lua",
-            "if not is_as_required() then return answer(REFUSED, control) end",
-            "if not is_as_required() then record = { kind = LEASE, epoch = control.e, n = 0, birth = 0, ends = 0,"
-                    + " holds = {}, text = lease_rest(string.rep('\\0', 8), 0, 0), rest = 1 } end")),
-    NO_GUARD(new Swap("FillGuard", "unchanged", Wrongs.Always.class)),
+    NO_LEASE_IN_STORE(
+            Weather.CALM,
+            new Edit(
+                    "store.lua",
+                    "if not is_as_required() then return answer(REFUSED, control) end",
+                    "if not is_as_required() then record = { kind = LEASE, epoch = control.e, n = 0, birth = 0, ends = 0,"
+                            + " holds = {}, text = lease_rest(string.rep('\\0', 8), 0, 0), rest = 1 } end")),
+    NO_GUARD(Weather.CALM, new Swap("FillGuard", "unchanged", Wrongs.Always.class)),
     NO_EPOCH(
+            Weather.RELAPSE,
             new Edit("store.lua", "if control.e ~= epoch then return give_up(OTHER_EPOCH) end", ""),
             new Edit("record.lua", "record.epoch == control.e and", ""),
             new Swap("LaneView$Known", "admits", Wrongs.AnyEpoch.class)),
+    NO_ORDER_OF_EPOCHS(Weather.RELAPSE, new Edit("sync.lua", "if is_left_behind or ", "if ")),
     NO_FLOOR(
+            Weather.CALM,
             new Edit("store.lua", "if birth < control.f then return give_up(REFUSED) end", ""),
             new Edit("record.lua", "and record.birth >= control.f", ""),
             new Swap("LaneView$Known", "admits", Wrongs.AnyBirth.class)),
-    DROP_ONLY_WHAT_IS_PRESENT(new Swap("NearTier", "drop", Wrongs.OnlyPresent.class)),
+    DROP_ONLY_WHAT_IS_PRESENT(Weather.CALM, new Swap("NearTier", "drop", Wrongs.OnlyPresent.class)),
     NEAR_BEFORE_REDIS(
+            Weather.FOG,
             new Swap("Changes", "invalidate", Wrongs.DropsFirst.class),
             new Swap("Changes", "drop", Wrongs.Never.class)),
-    ANY_FLIGHT_IS_JOINED(new Swap("Flight", "seen", Wrongs.AsEver.class)),
+    ANY_FLIGHT_IS_JOINED(Weather.CALM, new Swap("Flight", "seen", Wrongs.AsEver.class)),
     NO_SYNC_AFTER_A_RECONNECT(
+            Weather.RELAPSE,
             new Swap("SharedTier", "inHistory", Wrongs.AnyHistory.class),
             new Swap("Announcements$Ear", "subscribed", Wrongs.Never.class)),
     NO_AUDIT(
+            Weather.RELAPSE,
+            new Edit("sync.lua", "if count > MOST_MISSING", "if count <= 0 or count > MOST_MISSING"),
             new Edit("sync.lua", "or audit_of(key, ARGV[4]) < audit", ""),
             new Edit("sync.lua", "or is_another(control, log, highest, highest_id)", ""),
             new Edit("sync.lua", "or is_another(control, log, sequence, id)", ""),
             new Swap("LaneView", "isReissued", Wrongs.NotOnce.class)),
-    MISSED_IS_NOT_APPLIED(new Swap("LaneView", "apply", Wrongs.Never.class)),
+    MISSED_IS_NOT_APPLIED(Weather.FOG, new Swap("LaneView", "apply", Wrongs.Never.class)),
     NO_CROWD(
+            Weather.CALM,
             new Edit("intent.lua", "crowd, writers = 1,", "crowd, writers = 0,"),
             new Edit(
                     "settle.lua",
                     "struct.pack('>B', 1) .. left, life)\nend",
                     "struct.pack('>B', 0) .. left, life)\nend"));
 
+    private final Weather weather;
     private final List<Edit> edits;
     private final List<Swap> swaps;
 
-    KnownWrong(Change... changes) {
+    KnownWrong(Weather weather, Change... changes) {
+        this.weather = weather;
         this.edits = only(Edit.class, changes);
         this.swaps = only(Swap.class, changes);
+    }
+
+    /** In which it shows. */
+    Weather weather() {
+        return weather;
     }
 
     List<Edit> edits() {

@@ -18,19 +18,22 @@ import java.util.stream.IntStream;
 final class Ledger {
 
     private static final int KEYS_A_LANE = 2;
-    private static final int KEYS = Lane.COUNT * KEYS_A_LANE;
+    static final int KEYS = Lane.COUNT * KEYS_A_LANE;
 
     private final String cache;
+    private final WhenStoreFails whenStoreFails;
     private final List<String> names = names();
     private final Map<String, Integer> numbers = new HashMap<>();
     private final AtomicLongArray source = new AtomicLongArray(KEYS);
     private final List<AtomicLongArray> needs;
     private final AtomicIntegerArray loading = new AtomicIntegerArray(KEYS);
+    private final LongAdder loads = new LongAdder();
     private final LongAdder overlaps = new LongAdder();
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
 
-    Ledger(String cache, int nodes) {
+    Ledger(String cache, int nodes, WhenStoreFails whenStoreFails) {
         this.cache = cache;
+        this.whenStoreFails = whenStoreFails;
         this.needs = IntStream.range(0, nodes)
                 .mapToObj(i -> new AtomicLongArray(KEYS))
                 .toList();
@@ -41,8 +44,8 @@ final class Ledger {
         return cache;
     }
 
-    int keys() {
-        return KEYS;
+    WhenStoreFails whenStoreFails() {
+        return whenStoreFails;
     }
 
     String name(int key) {
@@ -82,6 +85,13 @@ final class Ledger {
         }
     }
 
+    /** What any node owes, if Redis is sure to know of it. */
+    long toldToRedis(int key) {
+        return whenStoreFails == WhenStoreFails.REPAIR_LATER
+                ? 0
+                : needs.stream().mapToLong(need -> need.get(key)).max().orElse(0);
+    }
+
     void check(int node, int key, long need, String value) {
         if (value == null || Long.parseLong(value) < need || Long.parseLong(value) > version(key)) {
             violations.add("%s, key %s of lane %d: node %d owed version %d and read %s, the source has %d"
@@ -90,6 +100,7 @@ final class Ledger {
     }
 
     void loadBegins(int key) {
+        loads.increment();
         if (loading.incrementAndGet(key) > 1) {
             overlaps.increment();
         }
@@ -97,6 +108,10 @@ final class Ledger {
 
     void loadEnds(int key) {
         loading.decrementAndGet(key);
+    }
+
+    long loads() {
+        return loads.sum();
     }
 
     /** Loads of a key that began while another one went on, on any node. */

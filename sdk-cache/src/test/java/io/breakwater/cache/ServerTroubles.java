@@ -26,7 +26,7 @@ final class ServerTroubles implements Troubles {
             case 2 -> hang();
             case 3 -> Told.to(server, "FLUSHALL");
             case 4 -> restartEmpty();
-            case 5 -> restartWithOlderData();
+            case 5 -> relapse();
             default -> messages.strike();
         }
     }
@@ -43,7 +43,7 @@ final class ServerTroubles implements Troubles {
     }
 
     /** What was acknowledged since the snapshot is lost. */
-    private void restartWithOlderData() {
+    void relapse() {
         Told.to(server, "SAVE");
         switch (random.nextInt(3)) {
             case 0 -> messages.strike();
@@ -54,8 +54,7 @@ final class ServerTroubles implements Troubles {
         history.watch().forgets();
         server.kill();
         server.start();
-        long syncs = history.watch().syncs();
-        Node.await(() -> history.isOver() || history.watch().syncs() >= syncs + 2);
+        history.watch().awaitSyncs(history::isOver);
         history.watch().remembers();
     }
 }

@@ -4,6 +4,7 @@ import io.breakwater.cache.LaneView.Known;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * Sees the nodes sync, and raises what they owe: who has asked after a change was acknowledged elsewhere must not fall behind it. A
@@ -52,8 +53,19 @@ final class SyncWatch {
         lapses.incrementAndGet();
     }
 
+    /** Even while Redis has all that it acknowledged, and another number after it had not. */
+    long lapses() {
+        return lapses.get();
+    }
+
+    /** Until each lane of each node has been asked about. */
+    void awaitSyncs(BooleanSupplier orUntil) {
+        long before = syncs();
+        Node.await(() -> orUntil.getAsBoolean() || syncs() >= before + 2);
+    }
+
     /** How often each lane of each node has been seen to sync, at least. */
-    long syncs() {
+    private long syncs() {
         return pending.stream().mapToLong(Pending::syncs).min().orElse(0);
     }
 
@@ -100,7 +112,7 @@ final class SyncWatch {
             if (told[lane] == null || since[lane] % 2 != 0 || since[lane] != lapses.get()) {
                 return;
             }
-            for (int key = 0; key < door.ledger().keys(); key++) {
+            for (int key = 0; key < Ledger.KEYS; key++) {
                 if (Ledger.laneOf(key) == lane
                         && told[lane][key] > door.ledger().need(door.node(), key)) {
                     door.ledger().owes(door.node(), key, told[lane][key]);
@@ -119,7 +131,7 @@ final class SyncWatch {
         /** What all nodes owe and Redis knows of. */
         private long[] told(int lane) {
             Ledger ledger = door.ledger();
-            long[] versions = new long[ledger.keys()];
+            long[] versions = new long[Ledger.KEYS];
             for (Pending other : pending) {
                 if (other.door.ledger() == ledger) {
                     long[] own = owed(other.door);
@@ -132,7 +144,7 @@ final class SyncWatch {
         }
 
         private long[] owed(Door other) {
-            long[] versions = new long[other.ledger().keys()];
+            long[] versions = new long[Ledger.KEYS];
             Arrays.setAll(versions, key -> other.ledger().need(other.node(), key));
             return versions;
         }

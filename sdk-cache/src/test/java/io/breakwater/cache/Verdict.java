@@ -7,16 +7,26 @@ import java.util.List;
  *
  * @param seed by which it may be run again
  * @param operations that did not fail
+ * @param troubles how often the nodes were disturbed
  * @param failures operations that did
  * @param owed how often a node that had synced came to owe what another one had changed
- * @param overlaps loads of a key that began while another one went on
+ * @param loads of single keys
+ * @param overlaps those that began while another one of the key went on
  * @param violations values older than what the node owed
  */
-record Verdict(long seed, long operations, long failures, long owed, long overlaps, List<String> violations) {
+record Verdict(
+        long seed,
+        long operations,
+        long troubles,
+        long failures,
+        long owed,
+        long loads,
+        long overlaps,
+        List<String> violations) {
 
     @Override
     public String toString() {
-        return "history: %,d operations, %d stale; %,d failed, %,d changes of others owed after a sync, %,d loads at the same time, seed %d"
-                .formatted(operations, violations.size(), failures, owed, overlaps, seed);
+        return "history: %,d operations, %d stale; %,d troubles, %,d failed operations, %,d changes of others owed after a sync, %,d loads, %,d of them at the same time, seed %d"
+                .formatted(operations, violations.size(), troubles, failures, owed, loads, overlaps, seed);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /** A thread of a node that reads and changes at random, and holds each value that it gets against the ledger. */
@@ -16,11 +17,13 @@ final class Worker implements Runnable {
     private final List<Door> doors;
     private final Mix mix;
     private final SplittableRandom random;
+    private final LongSupplier lapses;
     private final BooleanSupplier isOver;
     private final AtomicLong operations = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
 
-    Worker(List<Door> doors, Mix mix, SplittableRandom random, BooleanSupplier isOver) {
+    Worker(List<Door> doors, Mix mix, SplittableRandom random, LongSupplier lapses, BooleanSupplier isOver) {
+        this.lapses = lapses;
         this.doors = doors;
         this.mix = mix;
         this.random = random;
@@ -59,7 +62,11 @@ final class Worker implements Runnable {
         } else if ((dice -= mix.bulk()) < 0) {
             readSeveral(door);
         } else if ((dice -= mix.past()) < 0) {
-            readPastNear(door, key);
+            if (random.nextBoolean()) {
+                readPastNear(door, key);
+            } else {
+                readAlone(door, key);
+            }
         } else {
             read(door, key);
         }
@@ -73,9 +80,18 @@ final class Worker implements Runnable {
 
     private void readPastNear(Door door, int key) {
         long need = door.ledger().need(door.node(), key);
-        ReadOptions options = random.nextBoolean() ? PAST_NEAR : PAST_NEAR.freshOnly();
-        Lookup<String> found = door.lookup().apply(door.ledger().name(key), options);
+        Lookup<String> found = door.lookup().apply(door.ledger().name(key), PAST_NEAR);
         door.ledger().check(door.node(), key, need, found.value());
+    }
+
+    /** Alone through Redis it finds also what only others know of, as long as Redis has forgotten nothing. */
+    private void readAlone(Door door, int key) {
+        long lapse = lapses.getAsLong();
+        long need = door.ledger().need(door.node(), key);
+        long needOfAll = lapse % 2 == 0 ? door.ledger().toldToRedis(key) : 0;
+        Lookup<String> found = door.lookup().apply(door.ledger().name(key), PAST_NEAR.freshOnly());
+        long owed = lapses.getAsLong() == lapse ? Math.max(need, needOfAll) : need;
+        door.ledger().check(door.node(), key, owed, found.value());
     }
 
     private void readSeveral(Door door) {
@@ -124,7 +140,7 @@ final class Worker implements Runnable {
         Ledger ledger = door.ledger();
         ledger.commit(key);
         long[] versions =
-                IntStream.range(0, ledger.keys()).mapToLong(ledger::version).toArray();
+                IntStream.range(0, Ledger.KEYS).mapToLong(ledger::version).toArray();
         door.cache().clear();
         for (int i = 0; i < versions.length; i++) {
             ledger.owes(door.node(), i, versions[i]);
@@ -139,9 +155,8 @@ final class Worker implements Runnable {
         return names;
     }
 
-    /** Some are read more than others. */
     private int someKey() {
-        return random.nextInt(1 + random.nextInt(doors.get(0).ledger().keys()));
+        return random.nextInt(1 + random.nextInt(mix.keys()));
     }
 
     private int[] someKeys() {
