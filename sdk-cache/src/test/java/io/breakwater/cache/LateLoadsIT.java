@@ -24,8 +24,8 @@ class LateLoadsIT {
         two = Node.on(Topology.STANDALONE.uri());
         here = one.cache(name).readThrough(table);
         there = two.cache(name).readThrough(table);
-        one.beat();
-        two.beat();
+        one.settle();
+        two.settle();
     }
 
     @AfterEach

@@ -52,6 +52,12 @@ final class Node implements AutoCloseable {
         return backplane;
     }
 
+    /** Listens to the others, and is synced. */
+    void settle() {
+        await(messages::areComing);
+        beat();
+    }
+
     /** One heartbeat, in this thread. */
     void beat() {
         backplane.beat();
@@ -59,7 +65,7 @@ final class Node implements AutoCloseable {
 
     /** Of the connection to the server that has a key of the caches, once there is one. */
     long generation(String key) {
-        int lane = FillGuard.laneOf(SharedKey.stripeOf(KeyBytes.of(key)));
+        int lane = laneOf(key);
         byte[] there = ("{" + Lane.tag(lane) + "}").getBytes(US_ASCII);
         AtomicReference<Reply<byte[]>> reply = new AtomicReference<>();
         await(() -> {
@@ -71,6 +77,10 @@ final class Node implements AutoCloseable {
             return true;
         });
         return reply.get().generation();
+    }
+
+    static int laneOf(String key) {
+        return FillGuard.laneOf(SharedKey.stripeOf(KeyBytes.of(key)));
     }
 
     CacheBuilder<String, String> cache(String name) {
