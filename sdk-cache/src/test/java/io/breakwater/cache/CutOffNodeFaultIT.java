@@ -77,19 +77,11 @@ class CutOffNodeFaultIT {
         long generation = two.generation("k");
         way.refuse();
         forget();
-        String other = otherKeyOfTheLane();
+        String other = Node.otherKeyOfTheLaneOf("k");
         one.generation("k");
         IntStream.range(0, 1_001).forEach(number -> here.invalidate(other));
         letReconnectAfter(generation);
         assertThat(there.get("k")).isEqualTo("v1");
-    }
-
-    private static String otherKeyOfTheLane() {
-        return IntStream.range(0, 1_000)
-                .mapToObj(number -> "other" + number)
-                .filter(key -> Node.laneOf(key) == Node.laneOf("k"))
-                .findFirst()
-                .orElseThrow();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * What a JVM is to the others: a link of its own, with its connections, its name among the nodes, and its ear for their messages, which
@@ -81,6 +82,14 @@ final class Node implements AutoCloseable {
 
     static int laneOf(String key) {
         return FillGuard.laneOf(SharedKey.stripeOf(KeyBytes.of(key)));
+    }
+
+    static String otherKeyOfTheLaneOf(String key) {
+        return IntStream.range(0, 1_000)
+                .mapToObj(number -> "other" + number)
+                .filter(other -> laneOf(other) == laneOf(key))
+                .findFirst()
+                .orElseThrow();
     }
 
     CacheBuilder<String, String> cache(String name) {
