@@ -98,13 +98,13 @@ sealed interface Message {
     }
 
     private static String name(ByteBuffer from) {
-        return new String(bytes(from, from.get()), US_ASCII);
+        return new String(bytes(from, Byte.toUnsignedInt(from.get())), US_ASCII);
     }
 
     private static List<byte[]> keys(ByteBuffer from) {
         List<byte[]> keys = new ArrayList<>();
         while (from.hasRemaining()) {
-            keys.add(bytes(from, from.getShort()));
+            keys.add(bytes(from, Short.toUnsignedInt(from.getShort())));
         }
         return keys;
     }

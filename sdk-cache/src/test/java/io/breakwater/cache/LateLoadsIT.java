@@ -2,7 +2,12 @@ package io.breakwater.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.breakwater.devservices.DevServices;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -24,8 +29,8 @@ class LateLoadsIT {
         two = Node.on(Topology.STANDALONE.uri());
         here = one.cache(name).readThrough(table);
         there = two.cache(name).readThrough(table);
-        one.beat();
-        two.beat();
+        one.settle();
+        two.settle();
     }
 
     @AfterEach
@@ -121,5 +126,53 @@ class LateLoadsIT {
         assertThat(slow.result()).isEqualTo("v0");
         assertThat(waiting.result()).isEqualTo("v0");
         assertThat(table.reads()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("cache X27, B1: a hundred callers whose load fails are one load")
+    void who_comes_after_a_failure_does_not_try_at_once() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        Gate gate = new Gate();
+        Loader<String, String> failing = key -> {
+            tries.incrementAndGet();
+            gate.pass();
+            throw new IllegalStateException("no source");
+        };
+        CacheAside<String, String> first =
+                one.cache("failing-" + UUID.randomUUID()).cacheAside();
+        CacheAside<String, String> second = two.cache(first.name()).cacheAside();
+        List<Background<String>> callers = new ArrayList<>();
+        callers.add(Background.call(() -> first.get("k", failing)));
+        gate.awaitReached();
+        for (int i = 1; i < 50; i++) {
+            callers.add(Background.call(() -> first.get("k", failing)));
+            callers.add(Background.call(() -> second.get("k", failing)));
+        }
+        for (Background<String> caller : callers) {
+            caller.until(Thread.State.TIMED_WAITING);
+        }
+        gate.open();
+        callers.forEach(caller -> assertThat(caller.failure()).hasMessageContaining("no source"));
+        assertThat(tries).hasValue(1);
+    }
+
+    @Test
+    @DisplayName("cache X30, C1: a refresh stores nothing in place of what was put meanwhile")
+    void a_refresh_replaces_only_what_it_was_begun_for() throws Exception {
+        CacheAside<String, String> cache = Cache.<String, String>builder("refreshed-" + UUID.randomUUID())
+                .shared(one.redis(), Codec.strings())
+                .expiry(Duration.ofMinutes(5), 0)
+                .refreshAhead(0.5)
+                .cacheAside();
+        assertThat(cache.get("k", table)).isEqualTo("v0");
+        RecordInRedis.of(DevServices.redis(), cache.name(), "k")
+                .age(Duration.ofMinutes(4).toMillis());
+        Gate gate = table.holdAfterRead();
+        assertThat(cache.get("k", table)).isEqualTo("v0");
+        table.let(gate);
+        cache.put("k", "v1");
+        gate.open();
+        Node.await(() -> cache.stats().refusedFills() == 1);
+        assertThat(cache.get("k", table)).isEqualTo("v1");
     }
 }

@@ -12,7 +12,10 @@ final class Messages implements Announcements.Source {
     private final RedisLink link;
     private final List<Runnable> held = new ArrayList<>();
     private final AtomicLong arrived = new AtomicLong();
+    private final AtomicLong asked = new AtomicLong();
+    private final AtomicLong listening = new AtomicLong();
     private Course course = Course.DELIVER;
+    private volatile boolean secret;
 
     Messages(RedisLink link) {
         this.link = link;
@@ -26,10 +29,14 @@ final class Messages implements Announcements.Source {
 
     @Override
     public AutoCloseable subscribe(List<byte[]> channels, Subscriber subscriber) {
+        asked.incrementAndGet();
         return link.subscribe(channels, new Subscriber() {
             @Override
             public void subscribed(long generation) {
-                subscriber.subscribed(generation);
+                listening.incrementAndGet();
+                if (!secret) {
+                    subscriber.subscribed(generation);
+                }
             }
 
             @Override
@@ -42,6 +49,16 @@ final class Messages implements Announcements.Source {
                 subscriber.interrupted(generation);
             }
         });
+    }
+
+    /** Whether all subscriptions are confirmed, of those that the node has asked for at first. */
+    boolean areComing() {
+        return listening.get() >= asked.get();
+    }
+
+    /** From now on the node is not told that it is subscribed, which would let its heart beat. */
+    void keepSubscriptionsSecret() {
+        secret = true;
     }
 
     /** From now on they wait. */

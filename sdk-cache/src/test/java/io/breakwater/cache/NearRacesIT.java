@@ -34,8 +34,8 @@ class NearRacesIT {
         two = Node.on(Topology.STANDALONE.uri());
         here = one.cache(name).shared(one.redis(), codec).readThrough(table);
         there = two.cache(name).shared(two.redis(), new GatedCodec()).readThrough(table);
-        one.beat();
-        two.beat();
+        one.settle();
+        two.settle();
         // None of its own messages helps the node that made the change.
         one.messages().hold();
     }
@@ -77,7 +77,7 @@ class NearRacesIT {
     }
 
     @Test
-    @DisplayName("cache X4, X5, A4: the node that invalidates brings no old value back, also where none was near")
+    @DisplayName("cache X4, X5, A4, F5: the node that invalidates brings no old value back, also where none was near")
     void who_reads_while_its_own_node_invalidates_keeps_nothing() throws Exception {
         assertThat(there.get("k")).isEqualTo("v0");
         Gate gate = new Gate();

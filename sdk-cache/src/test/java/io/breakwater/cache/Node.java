@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * What a JVM is to the others: a link of its own, with its connections, its name among the nodes, and its ear for their messages, which
@@ -52,6 +53,12 @@ final class Node implements AutoCloseable {
         return backplane;
     }
 
+    /** Listens to the others, and is synced. */
+    void settle() {
+        await(messages::areComing);
+        beat();
+    }
+
     /** One heartbeat, in this thread. */
     void beat() {
         backplane.beat();
@@ -59,7 +66,7 @@ final class Node implements AutoCloseable {
 
     /** Of the connection to the server that has a key of the caches, once there is one. */
     long generation(String key) {
-        int lane = FillGuard.laneOf(SharedKey.stripeOf(KeyBytes.of(key)));
+        int lane = laneOf(key);
         byte[] there = ("{" + Lane.tag(lane) + "}").getBytes(US_ASCII);
         AtomicReference<Reply<byte[]>> reply = new AtomicReference<>();
         await(() -> {
@@ -71,6 +78,18 @@ final class Node implements AutoCloseable {
             return true;
         });
         return reply.get().generation();
+    }
+
+    static int laneOf(String key) {
+        return FillGuard.laneOf(SharedKey.stripeOf(KeyBytes.of(key)));
+    }
+
+    static String otherKeyOfTheLaneOf(String key) {
+        return IntStream.range(0, 1_000)
+                .mapToObj(number -> "other" + number)
+                .filter(other -> laneOf(other) == laneOf(key))
+                .findFirst()
+                .orElseThrow();
     }
 
     CacheBuilder<String, String> cache(String name) {
