@@ -138,7 +138,8 @@ class InstancesIT {
     void outside_the_demo_cookies_are_for_tls_alone_and_metrics_are_elsewhere() throws Exception {
         Config demo = TestForum.config(
                 DevServices.postgres(), "postgres", DevServices.redis(), DevServices.redis(RedisSpec.durable()));
-        Config real = new Config(0, 0, demo.databaseUrls(), demo.redisCacheUrl(), demo.redisStateUrl(), true, false);
+        Config real =
+                new Config(0, 0, demo.databaseUrls(), demo.redisCacheUrl(), demo.redisStateUrl(), true, false, 200);
         try (Forum forum = Forum.start(real)) {
             Browserless client = new Browserless(forum.port());
             assertThat(client.get("/metrics").statusCode()).isEqualTo(404);

@@ -44,7 +44,7 @@ final class TestForum implements AutoCloseable {
     static Config config(Postgres postgres, String database, RedisServer cache, RedisServer state) {
         List<String> urls =
                 postgres.nodes().stream().map(node -> node.jdbcUrl(database)).collect(Collectors.toList());
-        return new Config(0, 0, urls, cache.uri(), state.uri(), false, true);
+        return new Config(0, 0, urls, cache.uri(), state.uri(), false, true, 200);
     }
 
     /** A statement past the app, on the primary. */
