@@ -61,7 +61,7 @@ public final class Posts implements AutoCloseable {
 
     /** The posts that the front page begins with: those that most will ask for. */
     List<Long> hottest(int limit) {
-        return database.read(handle -> PostTable.hottest(handle, limit));
+        return database.readNewest(handle -> PostTable.hottest(handle, limit));
     }
 
     /**
