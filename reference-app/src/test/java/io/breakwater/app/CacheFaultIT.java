@@ -1,13 +1,23 @@
 package io.breakwater.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
+import io.breakwater.app.db.Database;
+import io.breakwater.app.posts.Post;
+import io.breakwater.app.posts.Posts;
+import io.breakwater.app.web.Problem;
+import io.breakwater.cache.Cache;
+import io.breakwater.cache.Lookup;
+import io.breakwater.dbrouting.RoutingDataSource;
 import io.breakwater.devservices.DevServices;
 import io.breakwater.devservices.Postgres;
 import io.breakwater.devservices.PostgresNode;
 import io.breakwater.devservices.PostgresSpec;
 import io.breakwater.devservices.RedisServer;
 import io.breakwater.devservices.RedisSpec;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,6 +82,37 @@ class CacheFaultIT {
             forum.execute("UPDATE post SET title = 'Changed past the app'");
             Eventually.holds(() -> assertThat(CacheIT.title(client, path)).isEqualTo("Changed past the app"));
             Eventually.holds(() -> assertThat(client.get(unknown).statusCode()).isEqualTo(404));
+        }
+    }
+
+    @Test
+    void without_any_database_a_post_that_was_read_is_served_beyond_its_end() throws Exception {
+        try (Postgres postgres = PostgresSpec.primaryWithReplicas(0).start();
+                TestForum forum =
+                        TestForum.on(postgres, DevServices.redis(), DevServices.redis(RedisSpec.durable()), 1)) {
+            long id = Long.parseLong(InstancesIT.post(forum.client(0)));
+            HikariConfig pool = new HikariConfig();
+            pool.setJdbcUrl(postgres.primary().jdbcUrl(forum.value("SELECT current_database()")));
+            try (RoutingDataSource router =
+                            RoutingDataSource.builder("alone").node("pg1", pool).build();
+                    Posts posts = new Posts(
+                            new Database(router, Post.class),
+                            Cache.<Long, Post>builder("short-lived")
+                                    .near(10)
+                                    .expiry(Duration.ofMillis(1), 0)
+                                    .staleIfError(Duration.ofHours(1)))) {
+                assertThat(posts.find(id).stale()).isFalse();
+                postgres.primary().kill();
+                Eventually.holds(() -> {
+                    Lookup<Post> found = posts.find(id);
+                    assertThat(found.stale()).isTrue();
+                    assertThat(found.value()).extracting(Post::title).isEqualTo("Made on the first");
+                });
+                assertThatThrownBy(() -> posts.find(id + 1))
+                        .isInstanceOfSatisfying(
+                                Problem.class,
+                                problem -> assertThat(problem.status()).isEqualTo(503));
+            }
         }
     }
 
