@@ -13,6 +13,7 @@ import java.util.Map;
  * @param redisStateUrl the Redis that must not
  * @param secureCookies whether the app is reached by TLS
  * @param demo whether this is the demo
+ * @param warmPosts how many posts are loaded into the cache at the start, 0 for none
  */
 public record Config(
         int port,
@@ -21,10 +22,12 @@ public record Config(
         String redisCacheUrl,
         String redisStateUrl,
         boolean secureCookies,
-        boolean demo) {
+        boolean demo,
+        int warmPosts) {
 
     private static final String DATABASE_RULE = "jdbc:postgresql://host/database, comma-separated";
     private static final int HIGHEST_PORT = 65_535;
+    private static final int MOST_WARM_POSTS = 10_000;
 
     /** Never with the addresses: they may hold passwords. */
     @Override
@@ -45,13 +48,14 @@ public record Config(
             throw new IllegalArgumentException("Invalid DATABASE_URLS (not shown): must be " + DATABASE_RULE);
         }
         return new Config(
-                port(environment, "PORT", 8080),
-                port(environment, "MANAGEMENT_PORT", 9090),
+                number(environment, "PORT", 8080, HIGHEST_PORT),
+                number(environment, "MANAGEMENT_PORT", 9090, HIGHEST_PORT),
                 databases,
                 required(environment, "REDIS_CACHE_URL", "redis://host:port"),
                 required(environment, "REDIS_STATE_URL", "redis://host:port"),
                 !demo,
-                demo);
+                demo,
+                number(environment, "WARM_POSTS", 200, MOST_WARM_POSTS));
     }
 
     private static String required(Map<String, String> environment, String name, String rule) {
@@ -62,10 +66,10 @@ public record Config(
         return value;
     }
 
-    private static int port(Map<String, String> environment, String name, int otherwise) {
+    private static int number(Map<String, String> environment, String name, int otherwise, int highest) {
         String value = environment.getOrDefault(name, String.valueOf(otherwise));
-        if (!value.matches("[0-9]{1,5}") || Integer.parseInt(value) > HIGHEST_PORT) {
-            throw new IllegalArgumentException("Invalid " + name + " (" + value + "): must be 0 to " + HIGHEST_PORT);
+        if (!value.matches("[0-9]{1,5}") || Integer.parseInt(value) > highest) {
+            throw new IllegalArgumentException("Invalid " + name + " (" + value + "): must be 0 to " + highest);
         }
         return Integer.parseInt(value);
     }

@@ -21,6 +21,7 @@ import io.breakwater.app.pages.Renderer;
 import io.breakwater.app.posts.Post;
 import io.breakwater.app.posts.PostApi;
 import io.breakwater.app.posts.Posts;
+import io.breakwater.app.posts.Warming;
 import io.breakwater.app.web.Authentication;
 import io.breakwater.app.web.Route;
 import io.breakwater.app.web.SessionCookie;
@@ -28,6 +29,7 @@ import io.breakwater.app.web.WebServer;
 import io.breakwater.cache.Cache;
 import io.breakwater.cache.CacheBuilder;
 import io.breakwater.cache.JsonCodec;
+import io.breakwater.cache.WhenStoreFails;
 import io.breakwater.dbrouting.Role;
 import io.breakwater.dbrouting.RoutingDataSource;
 import io.breakwater.dbrouting.micrometer.DbRoutingMetrics;
@@ -40,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -52,9 +55,13 @@ public final class Forum implements AutoCloseable {
     private static final Duration POST_TTL = Duration.ofMinutes(5);
     private static final Duration PROFILE_TTL = Duration.ofMinutes(15);
     private static final double TTL_JITTER = 0.10;
+    private static final double REFRESH_AT = 0.80;
 
-    /** Until invalidations travel between instances, this bounds how long one shows what another has changed. */
-    private static final Duration NEAR_AT_MOST = Duration.ofSeconds(2);
+    /** What is asked for in vain costs one look at the primary in this time. */
+    private static final Duration NEGATIVE_TTL = Duration.ofSeconds(30);
+
+    /** So long a database may be away before a post that has been read before can be read no more. */
+    private static final Duration STALE_AT_MOST = Duration.ofHours(1);
 
     private static final int NEAR_ENTRIES = 10_000;
     private static final Duration MAX_LAG = Duration.ofSeconds(1);
@@ -70,6 +77,7 @@ public final class Forum implements AutoCloseable {
     private @Nullable Schema schema;
     private final List<Route> routes = new ArrayList<>();
     private final List<WebServer> servers = new ArrayList<>();
+    private final List<Runnable> ends = new ArrayList<>();
 
     private Forum(Config config) {
         db = router(config);
@@ -149,11 +157,14 @@ public final class Forum implements AutoCloseable {
         Accounts accounts = new Accounts(database, sessions, cache("profiles", Profile.class, PROFILE_TTL));
         Communities communities = new Communities(database);
         Posts posts = new Posts(database, cache("posts", Post.class, POST_TTL));
+        Warming warming = Warming.start(posts, config.warmPosts(), cacheRedis::isConnected);
+        ends.addAll(List.of(warming::close, posts::close, accounts::close));
         metrics.bind(DbRoutingMetrics.of(db));
         metrics.bind(RedisMetrics.of(cacheRedis, "cache"));
         metrics.bind(RedisMetrics.of(stateRedis, "state"));
         metrics.bind(accounts.metrics());
         metrics.bind(posts.metrics());
+        metrics.bind(warming.metrics());
 
         Renderer renderer = new Renderer(authentication);
         routes.addAll(new AccountApi(accounts, authentication, cookie, SESSION_IDLE).routes());
@@ -162,7 +173,8 @@ public final class Forum implements AutoCloseable {
         routes.addAll(new AccountPages(renderer, authentication, accounts, cookie).routes());
         routes.addAll(new FeedPages(renderer, authentication, posts, communities, accounts).routes());
         routes.addAll(new PostPages(renderer, authentication, posts, communities, new Comments(database)).routes());
-        routes.addAll(new Health(db, cacheRedis, stateRedis, running, draining::get).routes());
+        BooleanSupplier heldUp = () -> draining.get() || warming.holdsUp();
+        routes.addAll(new Health(db, cacheRedis, stateRedis, running, heldUp).routes());
         routes.addAll(OpenApi.routes());
         if (config.demo()) {
             routes.add(metrics.route());
@@ -178,11 +190,16 @@ public final class Forum implements AutoCloseable {
                 config.port(), routes, authentication::checkToken, renderer::problem, metrics::requestOver));
     }
 
+    /** Writes are served while its Redis is down; the other instances are told as soon as it is back. */
     private <K, V> CacheBuilder<K, V> cache(String name, Class<V> type, Duration ttl) {
         return Cache.<K, V>builder(name)
-                .near(NEAR_ENTRIES, NEAR_AT_MOST)
+                .near(NEAR_ENTRIES)
                 .shared(cacheRedis, JsonCodec.of(type))
-                .expiry(ttl, TTL_JITTER);
+                .expiry(ttl, TTL_JITTER)
+                .negative(NEGATIVE_TTL)
+                .refreshAhead(REFRESH_AT)
+                .staleIfError(STALE_AT_MOST)
+                .whenStoreFails(WhenStoreFails.REPAIR_LATER);
     }
 
     /** What the instance serves. */
@@ -195,13 +212,14 @@ public final class Forum implements AutoCloseable {
         return servers.get(servers.size() - 1).port();
     }
 
-    /** Says that it is not ready, finishes the requests under way, then lets go of the databases. */
+    /** Says that it is not ready, finishes the requests under way, then ends the caches, and then lets go of the databases. */
     @Override
     public void close() {
         draining.set(true);
         for (int i = servers.size() - 1; i >= 0; i--) {
             servers.get(i).close();
         }
+        ends.forEach(Runnable::run);
         if (schema != null) {
             schema.close();
         }

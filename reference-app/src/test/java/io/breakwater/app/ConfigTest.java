@@ -23,6 +23,7 @@ class ConfigTest {
                 .containsExactly("jdbc:postgresql://a/forum", "jdbc:postgresql://b/forum?password=secret");
         assertThat(config.secureCookies()).isTrue();
         assertThat(config.demo()).isFalse();
+        assertThat(config.warmPosts()).isEqualTo(200);
         assertThat(config).asString().doesNotContain("secret");
     }
 
@@ -36,6 +37,7 @@ class ConfigTest {
                 with("DATABASE_URLS", "postgres://user:secret@host/db"),
                 "Invalid DATABASE_URLS (not shown): must be jdbc:postgresql://host/database, comma-separated");
         refused(with("PORT", "http"), "Invalid PORT (http): must be 0 to 65535");
+        refused(with("WARM_POSTS", "all"), "Invalid WARM_POSTS (all): must be 0 to 10000");
         refused(with("MANAGEMENT_PORT", "70000"), "Invalid MANAGEMENT_PORT (70000): must be 0 to 65535");
     }
 

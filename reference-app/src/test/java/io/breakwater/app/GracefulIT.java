@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.assertj.core.api.Assertions;
@@ -41,6 +42,25 @@ class GracefulIT {
         assertThat(request.get().statusCode()).isEqualTo(200);
         assertThat(request.get().body()).isEqualTo("done");
         closing.join();
+    }
+
+    @Test
+    void an_instance_that_has_ended_leaves_no_thread_behind() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        try (TestForum forum = TestForum.shared()) {
+            String id = InstancesIT.post(forum.client(0));
+            assertThat(forum.client(1).get("/api/posts/" + id).statusCode()).isEqualTo(200);
+            assertThat(ours(before)).isNotEmpty();
+        }
+        Eventually.holds(() -> assertThat(ours(before)).isEmpty());
+    }
+
+    private static List<String> ours(Set<Thread> before) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !before.contains(thread))
+                .map(Thread::getName)
+                .filter(name -> name.matches("breakwater-.*|warming|schema"))
+                .toList();
     }
 
     private static void connect(int port) throws IOException {

@@ -1,5 +1,6 @@
 package io.breakwater.app.accounts;
 
+import io.breakwater.app.db.CachedRows;
 import io.breakwater.app.db.Database;
 import io.breakwater.app.db.SqlState;
 import io.breakwater.app.web.Caller;
@@ -20,7 +21,7 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts: who there is, and signing in and out. */
-public final class Accounts {
+public final class Accounts implements AutoCloseable {
 
     private static final Pattern USERNAME = Pattern.compile("[a-z0-9_]{3,20}");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+\\.[^@\\s\\p{Cntrl}]+");
@@ -35,7 +36,7 @@ public final class Accounts {
     public Accounts(Database database, Sessions sessions, CacheBuilder<String, Profile> profiles) {
         this.database = database;
         this.sessions = sessions;
-        this.profiles = profiles.readThrough(this::load);
+        this.profiles = profiles.readThrough(new CachedRows<>(database, Accounts::profile));
     }
 
     public Account register(@Nullable String username, @Nullable String email, @Nullable String password) {
@@ -44,6 +45,8 @@ public final class Accounts {
         String hash = Passwords.hash(valid.password());
         try {
             long id = database.write(handle -> insert(handle, valid, hash));
+            // Somebody may have asked for the name while it was free.
+            profiles.invalidate(valid.username(), CachedRows.CHANGED);
             return new Account(String.valueOf(id), valid.username(), valid.email());
         } catch (UnableToExecuteStatementException e) {
             throw taken(e);
@@ -81,16 +84,14 @@ public final class Accounts {
         return profile;
     }
 
-    /** A replica that does not know a name yet is no proof that it is free. */
-    private @Nullable Profile load(String username) {
-        Optional<Profile> profile = database.read(handle -> profile(handle, username));
-        return profile.or(() -> database.readNewest(handle -> profile(handle, username)))
-                .orElse(null);
-    }
-
     /** The figures of the cache. */
     public MeterBinder metrics() {
         return CacheMetrics.of(profiles);
+    }
+
+    @Override
+    public void close() {
+        profiles.close();
     }
 
     private static Optional<Profile> profile(Handle handle, String username) {

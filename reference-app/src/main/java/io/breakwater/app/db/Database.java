@@ -50,7 +50,26 @@ public final class Database {
 
     /** Reads on the primary, where nothing is behind; without one, what a replica has must do. */
     public <T extends @Nullable Object> T readNewest(HandleCallback<T, RuntimeException> work) {
-        return answering(() -> firstAnswer(work, List.of(writes, reads, reads)));
+        return readNewest(work, work);
+    }
+
+    /**
+     * The same, for those who must know whether it was the primary that answered.
+     *
+     * @param otherwise what to ask a replica while there is no primary
+     */
+    public <T extends @Nullable Object> T readNewest(
+            HandleCallback<T, RuntimeException> work, HandleCallback<T, RuntimeException> otherwise) {
+        return answering(() -> {
+            try {
+                return writes.withHandle(work);
+            } catch (JdbiException e) {
+                if (!isNodeLost(e)) {
+                    throw e;
+                }
+                return firstAnswer(otherwise, List.of(reads, reads));
+            }
+        });
     }
 
     private static <T extends @Nullable Object> T firstAnswer(
@@ -85,8 +104,12 @@ public final class Database {
         try {
             return work.get();
         } catch (JdbiException e) {
-            throw isUnavailable(e) ? Problem.unavailable("The database cannot be reached.", RETRY_AFTER_SECONDS) : e;
+            throw isUnavailable(e) ? unavailable() : e;
         }
+    }
+
+    static Problem unavailable() {
+        return Problem.unavailable("The database cannot be reached.", RETRY_AFTER_SECONDS);
     }
 
     private static Problem outcomeUnknown() {

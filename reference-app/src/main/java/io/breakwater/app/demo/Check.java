@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Check {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Duration REPLICATED_WITHIN = Duration.ofSeconds(5);
+    private static final Duration FOLLOWED_WITHIN = Duration.ofSeconds(5);
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
     private final List<Client> clients;
@@ -78,7 +78,7 @@ final class Check {
         expect(204, "join", first.post("/api/communities/" + name + "/membership", Map.of()));
     }
 
-    /** A post made on the first instance is read on the last: through the database or Redis first, then from its memory. */
+    /** A post made on the first instance is read there from the database, on the last from Redis, and then from its memory. */
     private void posts(Client first, Client last, String community) throws IOException, InterruptedException {
         double readsBefore = replicaReads(last);
         HttpResponse<String> created = expect(
@@ -88,18 +88,13 @@ final class Check {
                         "/api/communities/" + community + "/posts", Map.of("title", "Hello", "body", "From a check")));
         String id = text(created, "id");
         String path = "/api/posts/" + id;
+        same("a new post comes from the database", "miss", cacheHeader(first.get(path)));
         HttpResponse<String> there = expect(200, "post", last.get(path));
         same("the post reads the same there", created.body(), there.body());
         if (clients.size() > 1) {
-            same(
-                    "it came from Redis",
-                    "store",
-                    there.headers().firstValue("X-Cache").orElse(""));
+            same("it came from Redis", "store", cacheHeader(there));
         }
-        same(
-                "and then from memory",
-                "near",
-                last.get(path).headers().firstValue("X-Cache").orElse(""));
+        same("and then from memory", "near", cacheHeader(last.get(path)));
 
         String ofCommunity = "/api/communities/" + community + "/posts?sort=new";
         awaitPost(last, ofCommunity, id);
@@ -108,17 +103,39 @@ final class Check {
         awaitPost(last, joined, id);
         holds("the feed lists the post", lists(expect(200, "feed", last.get(joined)), id));
         holds("the feeds were read from a replica", replicaReads(last) > readsBefore);
-        expect(200, "editPost", first.patch(path, Map.of("body", "Edited by a check")));
+        edit(first, last, path);
         expect(204, "deletePost", first.delete(path));
         same("a deleted post is gone", 404, first.get(path).statusCode());
+        await(() -> last.get(path).statusCode() == 404);
+        same("on the other instance too", 404, last.get(path).statusCode());
     }
 
-    /** Replicas follow in their own time; when it is over, the list is looked at as it is. */
+    /** The last instance has the post in its memory, for minutes if nobody told it of the change. */
+    private void edit(Client first, Client last, String path) throws IOException, InterruptedException {
+        HttpResponse<String> edited = expect(200, "editPost", first.patch(path, Map.of("body", "Edited by a check")));
+        same("an edit is read at once", edited.body(), first.get(path).body());
+        await(() -> last.get(path).body().equals(edited.body()));
+        same("on the other instance too", edited.body(), last.get(path).body());
+    }
+
     private static void awaitPost(Client client, String path, String id) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + REPLICATED_WITHIN.toNanos();
-        while (!lists(client.get(path), id) && System.nanoTime() < deadline) {
+        await(() -> lists(client.get(path), id));
+    }
+
+    /** Replicas and other instances follow in their own time; when it is over, things are looked at as they are. */
+    private static void await(Condition condition) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + FOLLOWED_WITHIN.toNanos();
+        while (!condition.holds() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
+    }
+
+    private interface Condition {
+        boolean holds() throws IOException, InterruptedException;
+    }
+
+    private static String cacheHeader(HttpResponse<String> response) {
+        return response.headers().firstValue("X-Cache").orElse("");
     }
 
     private static boolean lists(HttpResponse<String> response, String id) {

@@ -24,19 +24,19 @@ public final class Health {
     private final Redis cache;
     private final Redis state;
     private final Schema schema;
-    private final BooleanSupplier draining;
+    private final BooleanSupplier heldUp;
 
     /**
      * Looks at an instance's parts.
      *
-     * @param draining true once this instance asks for no more requests
+     * @param heldUp true while this instance asks for no requests: it warms its cache, or it is about to end
      */
-    public Health(RoutingDataSource db, Redis cache, Redis state, Schema schema, BooleanSupplier draining) {
+    public Health(RoutingDataSource db, Redis cache, Redis state, Schema schema, BooleanSupplier heldUp) {
         this.db = db;
         this.cache = cache;
         this.state = state;
         this.schema = schema;
-        this.draining = draining;
+        this.heldUp = heldUp;
     }
 
     public List<Route> routes() {
@@ -50,7 +50,7 @@ public final class Health {
     private void ready(Context context) {
         Checks checks = new Checks(primary(), replicas(), state(cache), state(state), OFF);
         String status = status(checks);
-        Json.answer(context, status.equals(DOWN) || draining.getAsBoolean() ? 503 : 200, new Readiness(status, checks));
+        Json.answer(context, status.equals(DOWN) || heldUp.getAsBoolean() ? 503 : 200, new Readiness(status, checks));
     }
 
     private String status(Checks checks) {

@@ -4,9 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A post as it is stored and cached. A deleted one is kept in the cache as such: a replica that lags may still show it.
+ * A post as it is stored and cached.
  *
  * @param hot the sort key of the hot feed
+ * @param deleted whether only its row is left; the cache then has nothing of it
  */
 public record Post(
         long id,

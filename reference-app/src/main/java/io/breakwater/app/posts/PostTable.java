@@ -24,12 +24,13 @@ final class PostTable {
                 .findOne();
     }
 
-    /** The same, and nobody else may change it until the transaction ends. */
-    static Optional<Post> lock(Handle handle, long id) {
-        return handle.createQuery(SELECT + " WHERE p.id = :id FOR UPDATE OF p")
-                .bind("id", id)
-                .mapTo(Post.class)
-                .findOne();
+    /** The posts that the front page begins with. */
+    static List<Long> hottest(Handle handle, int limit) {
+        return handle.createQuery(
+                        "SELECT id FROM post WHERE deleted_at IS NULL ORDER BY hot DESC, id DESC LIMIT :limit")
+                .bind("limit", limit)
+                .mapTo(Long.class)
+                .list();
     }
 
     static List<Post> list(Handle handle, Feed feed, int limit) {

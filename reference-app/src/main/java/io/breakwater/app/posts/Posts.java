@@ -1,5 +1,6 @@
 package io.breakwater.app.posts;
 
+import io.breakwater.app.db.CachedRows;
 import io.breakwater.app.db.Database;
 import io.breakwater.app.web.Caller;
 import io.breakwater.app.web.Cursor;
@@ -7,7 +8,7 @@ import io.breakwater.app.web.Page;
 import io.breakwater.app.web.Problem;
 import io.breakwater.app.web.Validation;
 import io.breakwater.cache.CacheBuilder;
-import io.breakwater.cache.CacheException;
+import io.breakwater.cache.LoadContext;
 import io.breakwater.cache.Lookup;
 import io.breakwater.cache.ReadThrough;
 import io.breakwater.cache.micrometer.CacheMetrics;
@@ -15,22 +16,23 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Posts: writing, reading through the cache, changing and deleting them, and the feeds. */
-public final class Posts {
+public final class Posts implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Posts.class);
     private static final int LONGEST_TITLE = 300;
     private static final int LONGEST_BODY = 40_000;
+    private static final int UNAVAILABLE = 503;
 
     private final Database database;
+    private final CachedRows<Long, Post> rows;
     private final ReadThrough<Long, Post> cache;
 
     public Posts(Database database, CacheBuilder<Long, Post> cache) {
         this.database = database;
+        this.rows = new CachedRows<>(database, PostTable::find);
         this.cache = cache.readThrough(this::load);
     }
 
@@ -44,18 +46,31 @@ public final class Posts {
                     .orElseThrow(() -> Problem.notFound("There is no community of this name."));
             return PostTable.find(handle, id).orElseThrow();
         });
-        remember(created.id());
+        changed(created.id());
         return created;
     }
 
     /** The post and where it came from. */
     public Lookup<Post> find(long id) {
         Lookup<Post> found = cache.lookup(id);
-        Post post = found.value();
-        if (post == null || post.deleted()) {
+        if (found.value() == null) {
             throw unknown();
         }
         return found;
+    }
+
+    /** The posts that the front page begins with: those that most will ask for. */
+    List<Long> hottest(int limit) {
+        return database.readNewest(handle -> PostTable.hottest(handle, limit));
+    }
+
+    /**
+     * Sees to it that posts are in the cache.
+     *
+     * @throws io.breakwater.cache.CacheBulkException if some could not be loaded
+     */
+    void cache(List<Long> ids) {
+        var unused = cache.getAll(ids);
     }
 
     public Page<Post> list(Feed feed) {
@@ -73,50 +88,52 @@ public final class Posts {
         validation.optionalText("body", body, 0, LONGEST_BODY);
         validation.require(title != null || body != null, "body", "or title must be given");
         validation.done();
-        Post edited = database.write(handle -> {
+        return change(id, handle -> {
             requireRight(handle, id, caller);
             PostTable.update(handle, id, title, body);
             return PostTable.find(handle, id).orElseThrow();
         });
-        remember(id);
-        return edited;
     }
 
     public void delete(Caller caller, long id) {
-        database.write(handle -> {
+        change(id, handle -> {
             requireRight(handle, id, caller);
             PostTable.delete(handle, id);
             return id;
         });
-        remember(id);
     }
 
-    /** A replica that does not know a post yet is no proof that there is none. */
-    private @Nullable Post load(long id) {
-        Optional<Post> post = database.read(handle -> PostTable.find(handle, id));
-        return post.or(() -> database.write(handle -> PostTable.find(handle, id)))
-                .orElse(null);
-    }
-
-    /**
-     * What was written goes into the cache itself: what a replica would say is older. The row is locked meanwhile, so that the
-     * cache sees writes in the order in which the database did, whoever made them.
-     */
-    private void remember(long id) {
+    /** Told to the cache also when the database was lost over it: nobody knows then whether it has happened. */
+    private <T> T change(long id, HandleCallback<T, RuntimeException> work) {
         try {
-            database.write(handle -> {
-                Post current = PostTable.lock(handle, id).orElseThrow();
-                cache.put(id, current);
-                return current;
-            });
-        } catch (CacheException | Problem e) {
-            LOG.warn("post {} was written, and instances may show the old one for a while: {}", id, e.getMessage());
+            T done = database.write(work);
+            changed(id);
+            return done;
+        } catch (Problem problem) {
+            if (problem.status() == UNAVAILABLE) {
+                changed(id);
+            }
+            throw problem;
         }
+    }
+
+    private void changed(long id) {
+        cache.invalidate(id, CachedRows.CHANGED);
+    }
+
+    private @Nullable Post load(long id, LoadContext<Post> context) {
+        Post post = rows.load(id, context);
+        return post == null || post.deleted() ? null : post;
     }
 
     /** The figures of the cache. */
     public MeterBinder metrics() {
         return CacheMetrics.of(cache);
+    }
+
+    @Override
+    public void close() {
+        cache.close();
     }
 
     private static void requireRight(Handle handle, long id, Caller caller) {

@@ -1,5 +1,6 @@
 package io.breakwater.app.web;
 
+import io.breakwater.cache.CacheLoadException;
 import io.breakwater.session.SessionStoreUnavailableException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -184,6 +185,9 @@ public final class WebServer implements AutoCloseable {
         }
         if (failure instanceof HttpResponseException response) {
             return Problem.ofStatus(response.getStatus(), String.valueOf(response.getMessage()));
+        }
+        if (failure instanceof CacheLoadException) {
+            return Problem.unavailable("What was asked for cannot be read at the moment.", 1);
         }
         if (failure instanceof SessionStoreUnavailableException) {
             return Problem.unavailable("Sessions cannot be read at the moment.", 1);
