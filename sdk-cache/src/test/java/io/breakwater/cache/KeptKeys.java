@@ -1,28 +1,30 @@
 package io.breakwater.cache;
 
 import io.breakwater.devservices.RedisServer;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /** All that a server had at a moment, to take it back there while its connections stay. */
-record KeptKeys(Map<byte[], byte[]> dumps, Map<byte[], Long> lives) {
+record KeptKeys(List<KeptKey> keys) {
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record KeptKey(byte[] name, byte[] dump, long life) {}
 
     static KeptKeys of(RedisServer server) {
-        KeptKeys kept = new KeptKeys(new HashMap<>(), new HashMap<>());
+        List<KeptKey> kept = new ArrayList<>();
         Plain.ask(server, redis -> {
             for (byte[] key : redis.keys("*")) {
-                kept.dumps.put(key, redis.dump(key));
-                kept.lives.put(key, Math.max(0, redis.pttl(key)));
+                kept.add(new KeptKey(key, redis.dump(key), Math.max(0, redis.pttl(key))));
             }
             return null;
         });
-        return kept;
+        return new KeptKeys(kept);
     }
 
     void restore(RedisServer server) {
         Plain.ask(server, redis -> {
             redis.flushall();
-            dumps.forEach((key, dump) -> redis.restore(key, lives.get(key), dump));
+            keys.forEach(key -> redis.restore(key.name(), key.life(), key.dump()));
             return null;
         });
     }
