@@ -92,6 +92,7 @@ class CacheFaultIT {
                         TestForum.on(postgres, DevServices.redis(), DevServices.redis(RedisSpec.durable()), 1)) {
             long id = Long.parseLong(InstancesIT.post(forum.client(0)));
             HikariConfig pool = new HikariConfig();
+            pool.setConnectionTimeout(500);
             pool.setJdbcUrl(postgres.primary().jdbcUrl(forum.value("SELECT current_database()")));
             try (RoutingDataSource router =
                             RoutingDataSource.builder("alone").node("pg1", pool).build();

@@ -2,6 +2,7 @@ package io.breakwater.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -37,12 +38,14 @@ class WarmingIT {
     @BeforeEach
     void listen() {
         logged.start();
+        logger.setLevel(Level.INFO);
         logger.addAppender(logged);
     }
 
     @AfterEach
     void listenNoMore() {
         logger.detachAppender(logged);
+        logger.setLevel(null);
     }
 
     @Test
