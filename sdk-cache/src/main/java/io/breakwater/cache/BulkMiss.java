@@ -33,31 +33,50 @@ final class BulkMiss<K, V> {
 
     void search() {
         try {
-            searchThroughRedis();
+            searchTogether();
         } catch (RuntimeException | Error e) {
             starts.forEach(start -> reads.land(start, null, e));
         }
     }
 
-    private void searchThroughRedis() {
-        Map<Start<K, V>, Lease> leases;
-        try {
-            leases = tiers.isShared() ? leases() : Map.of();
-        } catch (RedisException e) {
-            tiers.storeFailed(e);
-            loadWithoutRedis();
+    private void searchTogether() {
+        if (!tiers.isShared()) {
+            loadWithoutRedis(starts);
             return;
         }
+        List<Start<K, V>> told = told();
+        List<byte[]> tokens =
+                told.stream().map(start -> tiers.sharedTier().newToken()).toList();
+        List<@Nullable ReadAnswer> answers = answers(told, tokens);
+        if (answers.stream().allMatch(Objects::isNull)) {
+            loadWithoutRedis(told);
+            return;
+        }
+        Map<Start<K, V>, Lease> leases = leases(told, answers, tokens);
         if (!leases.isEmpty()) {
             load(leases);
-        } else if (!tiers.isShared()) {
-            loadWithoutRedis();
         }
     }
 
-    private void loadWithoutRedis() {
-        Map<K, V> found = called(starts);
+    /** A key whose change Redis does not know of yet departs alone: nothing of it may be taken from there. */
+    private List<Start<K, V>> told() {
+        List<Start<K, V>> told = new ArrayList<>();
         for (Start<K, V> start : starts) {
+            if (tiers.isUntold(start.spot().key())) {
+                reads.depart(start);
+            } else {
+                told.add(start);
+            }
+        }
+        return told;
+    }
+
+    private void loadWithoutRedis(List<Start<K, V>> all) {
+        if (all.isEmpty()) {
+            return;
+        }
+        Map<K, V> found = called(all);
+        for (Start<K, V> start : all) {
             Loaded<V> loaded = loaded(start, found);
             if (tiers.terms().keeps(loaded.value())) {
                 keepWithoutRedis(start, loaded);
@@ -75,26 +94,24 @@ final class BulkMiss<K, V> {
     }
 
     /** Of those that may be loaded together; the others depart alone. */
-    private Map<Start<K, V>, Lease> leases() {
+    private Map<Start<K, V>, Lease> leases(
+            List<Start<K, V>> told, List<@Nullable ReadAnswer> answers, List<byte[]> tokens) {
         Map<Start<K, V>, Lease> leases = new LinkedHashMap<>();
-        List<byte[]> tokens =
-                starts.stream().map(start -> tiers.sharedTier().newToken()).toList();
-        List<@Nullable ReadAnswer> answers = answers(tokens);
-        for (int i = 0; i < starts.size(); i++) {
+        for (int i = 0; i < told.size(); i++) {
             ReadAnswer answer = answers.get(i);
             if (answer != null && answer.kind() == ReadAnswer.Kind.GRANTED) {
-                SharedKey key = Changes.shared(starts.get(i).spot());
-                leases.put(starts.get(i), Lease.cold(key, tokens.get(i), Objects.requireNonNull(answer.granted())));
+                SharedKey key = Changes.shared(told.get(i).spot());
+                leases.put(told.get(i), Lease.cold(key, tokens.get(i), Objects.requireNonNull(answer.granted())));
             } else {
-                reads.depart(starts.get(i));
+                reads.depart(told.get(i));
             }
         }
         return leases;
     }
 
-    private List<@Nullable ReadAnswer> answers(List<byte[]> tokens) {
+    private List<@Nullable ReadAnswer> answers(List<Start<K, V>> told, List<byte[]> tokens) {
         List<SharedKey> keys =
-                starts.stream().map(start -> Changes.shared(start.spot())).toList();
+                told.stream().map(start -> Changes.shared(start.spot())).toList();
         return tiers.sharedTier()
                 .readAll(keys, tokens, tiers.terms().lease(), tiers.terms().stale());
     }

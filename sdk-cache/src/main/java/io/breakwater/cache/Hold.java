@@ -20,6 +20,12 @@ record Hold(Duration window, String token) {
         Require.that(length <= LONGEST_TOKEN, "freshness token", length + " bytes", "at most 200 bytes of UTF-8");
     }
 
+    /** Both: tokens have no order, and only the freshest source is as fresh as two of them ask for. */
+    Hold and(Hold other) {
+        Duration longer = window.compareTo(other.window) >= 0 ? window : other.window;
+        return new Hold(longer, token.equals(other.token) ? token : LoadContext.FRESHEST);
+    }
+
     byte[] millis() {
         return Long.toString(window.toMillis()).getBytes(UTF_8);
     }

@@ -80,25 +80,52 @@ final class LaneScripts {
         return heard(question.lane(), new Fields(reply.value()));
     }
 
-    /** The same for several; null for those that failed, or whose reply does not count. */
+    /** The same for several; null for those that failed. */
     List<@Nullable Fields> askAll(Script script, List<Question> questions) {
-        List<@Nullable Known> known = questions.stream()
-                .map(question -> currentOrNull(question.lane()))
-                .toList();
         List<ScriptCall> calls = questions.stream()
                 .map(question -> new ScriptCall(keys(question), arguments(question, 0)))
                 .toList();
-        List<Outcome<List<@Nullable Object>>> outcomes = backplane.link().runAll(script, calls);
-        List<@Nullable Fields> replies = new ArrayList<>(questions.size());
+        List<@Nullable Reply<List<@Nullable Object>>> replies = replies(
+                questions.stream().map(Question::lane).toList(),
+                () -> backplane.link().runAll(script, calls));
+        List<@Nullable Fields> fields = new ArrayList<>(questions.size());
         for (int i = 0; i < questions.size(); i++) {
-            Reply<List<@Nullable Object>> reply = outcomes.get(i).reply();
-            Known then = known.get(i);
-            replies.add(
-                    reply != null && then != null && reply.generation() == then.generation()
-                            ? heard(questions.get(i).lane(), new Fields(reply.value()))
-                            : null);
+            Reply<List<@Nullable Object>> reply = replies.get(i);
+            fields.add(reply == null ? null : heard(questions.get(i).lane(), new Fields(reply.value())));
+        }
+        return fields;
+    }
+
+    /** The replies to commands about keys of lanes, all sent at once; null for those that failed. */
+    <T extends @Nullable Object> List<@Nullable Reply<T>> replies(
+            List<Integer> lanes, Supplier<List<Outcome<T>>> commands) {
+        List<@Nullable Reply<T>> replies = List.of();
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            List<@Nullable Known> known =
+                    lanes.stream().map(this::currentOrNull).toList();
+            replies = new ArrayList<>(lanes.size());
+            boolean isSteady = true;
+            List<Outcome<T>> outcomes = commands.get();
+            for (int i = 0; i < lanes.size(); i++) {
+                Reply<T> reply = outcomes.get(i).reply();
+                boolean counts = reply == null || counts(lanes.get(i), known.get(i), reply);
+                isSteady &= counts;
+                replies.add(counts && known.get(i) != null ? reply : null);
+            }
+            if (isSteady) {
+                return replies;
+            }
         }
         return replies;
+    }
+
+    /** Whether a reply came by the connection that was known, if one was. */
+    private boolean counts(int lane, @Nullable Known then, Reply<?> reply) {
+        if (then == null || reply.generation() == then.generation()) {
+            return true;
+        }
+        member.view(lane).outdated(then);
+        return false;
     }
 
     /**

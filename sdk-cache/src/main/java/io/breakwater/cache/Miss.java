@@ -72,9 +72,9 @@ final class Miss<K, V> {
         return found(loaded);
     }
 
-    /** With what nobody may keep. */
-    Lookup<V> uncached() {
-        Loaded<V> loaded = load(List.of(), null);
+    /** With what nobody may keep, of a source that has to be as fresh as the tokens say. */
+    Lookup<V> uncached(List<String> tokens) {
+        Loaded<V> loaded = load(tokens, null);
         return loaded.failure() == null ? found(loaded) : orStale(loaded.failure());
     }
 
@@ -131,7 +131,7 @@ final class Miss<K, V> {
                         null));
             case STALE -> staleHit(Objects.requireNonNull(answer.value()));
             case STALE_GRANTED -> refresh(Objects.requireNonNull(answer.value()), granted(answer));
-            case WRITING, UNKNOWN -> uncached();
+            case WRITING, UNKNOWN -> uncached(List.of());
             case WAIT -> null;
         };
     }
@@ -165,7 +165,7 @@ final class Miss<K, V> {
     private @Nullable Lookup<V> reject(StoredRecord stored, Opened<V> opened) {
         tiers.reportUnreadable(opened);
         if (opened.isNewer()) {
-            return uncached();
+            return uncached(List.of());
         }
         rejected = stored.number();
         return null;

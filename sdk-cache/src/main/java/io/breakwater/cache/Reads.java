@@ -268,7 +268,7 @@ final class Reads<K, V> {
         if (!tiers.isShared()) {
             return miss.inThisJvm();
         }
-        return tiers.isUntold(key) ? miss.uncached() : miss.throughRedis();
+        return tiers.isUntold(key) ? miss.uncached(tiers.untoldTokens(key)) : miss.throughRedis();
     }
 
     /** Whoever comes from now on looks into the tiers again, and finds what is there. */

@@ -27,6 +27,10 @@ final class RepairSet {
             this.hold = hold;
         }
 
+        private Repair after(Repair later) {
+            return new Repair(key, sharedKey, hold.and(later.hold));
+        }
+
         SharedKey sharedKey() {
             return sharedKey;
         }
@@ -45,12 +49,18 @@ final class RepairSet {
         if (repairs.size() >= MOST && !repairs.containsKey(repair.key)) {
             return false;
         }
-        repairs.put(repair.key, repair);
+        repairs.merge(repair.key, repair, Repair::after);
         return true;
     }
 
     boolean contains(Object key) {
         return !repairs.isEmpty() && repairs.containsKey(key);
+    }
+
+    /** How fresh a load must be of a key whose change is not told yet. */
+    List<String> tokens(Object key) {
+        Repair repair = repairs.get(key);
+        return repair == null || repair.hold.window().isZero() ? List.of() : List.of(repair.hold.token());
     }
 
     int size() {

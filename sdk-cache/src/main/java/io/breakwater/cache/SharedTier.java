@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.breakwater.cache.LaneScripts.Question;
 import io.breakwater.cache.LaneScripts.Told;
-import io.breakwater.cache.LaneView.Known;
 import io.breakwater.redis.link.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,18 +87,14 @@ final class SharedTier {
 
     /** The values of several keys, in their order, by as few commands as there are slots. Null for those that must be read singly. */
     List<@Nullable StoredRecord> peekAll(List<SharedKey> keys) {
-        List<@Nullable Known> known =
-                keys.stream().map(key -> scripts.currentOrNull(key.lane())).toList();
-        var outcomes =
-                backplane.link().getAll(keys.stream().map(SharedKey::record).toList());
+        List<byte[]> records = keys.stream().map(SharedKey::record).toList();
+        var replies = scripts.replies(
+                keys.stream().map(SharedKey::lane).toList(),
+                () -> backplane.link().getAll(records));
         List<@Nullable StoredRecord> values = new ArrayList<>(keys.size());
         for (int i = 0; i < keys.size(); i++) {
-            Reply<byte @Nullable []> reply = outcomes.get(i).reply();
-            Known then = known.get(i);
-            values.add(
-                    reply != null && then != null && reply.generation() == then.generation()
-                            ? servable(keys.get(i).lane(), reply.value())
-                            : null);
+            Reply<byte @Nullable []> reply = replies.get(i);
+            values.add(reply == null ? null : servable(keys.get(i).lane(), reply.value()));
         }
         return values;
     }

@@ -2,6 +2,7 @@ package io.breakwater.cache;
 
 import io.breakwater.redis.RedisException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -156,6 +157,10 @@ final class Tiers<K, V> {
     /** Whether Redis does not know yet that the key has changed. */
     boolean isUntold(K key) {
         return remote != null && remote.membership().repairs().contains(key);
+    }
+
+    List<String> untoldTokens(K key) {
+        return remote().membership().repairs().tokens(key);
     }
 
     Opened<V> open(StoredRecord stored) {
