@@ -1,29 +1,27 @@
 package io.breakwater.cache;
 
 import io.breakwater.devservices.RedisServer;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 
 /** All that a server had at a moment, to take it back there while its connections stay. */
-record KeptKeys(Map<byte[], byte[]> dumps, Map<byte[], Long> lives) {
+record KeptKeys(List<Kept> all) {
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+    private record Kept(byte[] key, byte[] dump, long life) {}
 
     static KeptKeys of(RedisServer server) {
-        KeptKeys kept = new KeptKeys(new HashMap<>(), new HashMap<>());
-        Plain.ask(server, redis -> {
-            for (byte[] key : redis.keys("*")) {
-                kept.dumps.put(key, redis.dump(key));
-                kept.lives.put(key, Math.max(0, redis.pttl(key)));
-            }
-            return null;
-        });
-        return kept;
+        return new KeptKeys(Plain.ask(
+                server,
+                redis -> redis.keys("*").stream()
+                        .map(key -> new Kept(key, redis.dump(key), Math.max(0, redis.pttl(key))))
+                        .toList()));
     }
 
     void restore(RedisServer server) {
         Plain.ask(server, redis -> {
             redis.flushall();
-            dumps.forEach((key, dump) -> redis.restore(key, lives.get(key), dump));
-            return null;
+            all.forEach(kept -> redis.restore(kept.key(), kept.life(), kept.dump()));
+            return all;
         });
     }
 }
