@@ -132,9 +132,10 @@ class BackplaneFaultIT {
         assertThat(longer.get("k")).isEqualTo("v0");
         table.commit("v1");
         here.clear();
-        Node.await(() -> there.get("k").equals("v1"));
-        assertThat(longer.lookup("k", ReadOptions.defaults().skipNear())).isEqualTo(new Lookup<>("v0", Source.SHARED));
+        Node.await(() -> two.messages().arrived() == Lane.COUNT);
+        assertThat(there.get("k")).isEqualTo("v1");
         assertThat(longer.lookup("k")).isEqualTo(new Lookup<>("v0", Source.NEAR));
+        assertThat(longer.lookup("k", ReadOptions.defaults().skipNear())).isEqualTo(new Lookup<>("v0", Source.SHARED));
     }
 
     @Test

@@ -1,31 +1,27 @@
 package io.breakwater.cache;
 
 import io.breakwater.devservices.RedisServer;
-import java.util.ArrayList;
 import java.util.List;
 
 /** All that a server had at a moment, to take it back there while its connections stay. */
-record KeptKeys(List<KeptKey> keys) {
+record KeptKeys(List<Kept> all) {
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record KeptKey(byte[] name, byte[] dump, long life) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+    private record Kept(byte[] key, byte[] dump, long life) {}
 
     static KeptKeys of(RedisServer server) {
-        List<KeptKey> kept = new ArrayList<>();
-        Plain.ask(server, redis -> {
-            for (byte[] key : redis.keys("*")) {
-                kept.add(new KeptKey(key, redis.dump(key), Math.max(0, redis.pttl(key))));
-            }
-            return null;
-        });
-        return new KeptKeys(kept);
+        return new KeptKeys(Plain.ask(
+                server,
+                redis -> redis.keys("*").stream()
+                        .map(key -> new Kept(key, redis.dump(key), Math.max(0, redis.pttl(key))))
+                        .toList()));
     }
 
     void restore(RedisServer server) {
         Plain.ask(server, redis -> {
             redis.flushall();
-            keys.forEach(key -> redis.restore(key.name(), key.life(), key.dump()));
-            return null;
+            all.forEach(kept -> redis.restore(kept.key(), kept.life(), kept.dump()));
+            return all;
         });
     }
 }

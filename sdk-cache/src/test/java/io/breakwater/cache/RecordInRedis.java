@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.function.LongUnaryOperator;
 
 /** What is stored of a key, to look at and to age: for it alone time passes. */
-@SuppressWarnings("ArrayRecordComponent") // never compared
+@SuppressWarnings("ArrayRecordComponent") // never compared, never changed
 record RecordInRedis(RedisServer server, byte[] key) {
 
     private static final int ENDS = 25;

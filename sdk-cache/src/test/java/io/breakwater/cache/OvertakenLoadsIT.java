@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a load whose value was changed before it ended. */
-class LateLoadsIT {
+class OvertakenLoadsIT {
 
     private final Table table = new Table("v0");
     private Node one;
