@@ -25,6 +25,7 @@ final class Ledger {
     private final List<String> names = names();
     private final Map<String, Integer> numbers = new HashMap<>();
     private final AtomicLongArray source = new AtomicLongArray(KEYS);
+    private final AtomicLongArray replaced = new AtomicLongArray(KEYS);
     private final List<AtomicLongArray> needs;
     private final AtomicIntegerArray loading = new AtomicIntegerArray(KEYS);
     private final LongAdder loads = new LongAdder();
@@ -85,17 +86,23 @@ final class Ledger {
         }
     }
 
-    /** What any node owes, if Redis is sure to know of it. */
-    long toldToRedis(int key) {
-        return whenStoreFails == WhenStoreFails.REPAIR_LATER
-                ? 0
-                : needs.stream().mapToLong(need -> need.get(key)).max().orElse(0);
+    /** The node owes it, and the key's record in Redis is gone, if Redis is sure to have been told. */
+    void replaced(int node, int key, long version) {
+        owes(node, key, version);
+        if (whenStoreFails == WhenStoreFails.FAIL) {
+            replaced.accumulateAndGet(key, version, Math::max);
+        }
     }
 
-    void check(int node, int key, long need, String value) {
+    /** No older one is in Redis. */
+    long replaced(int key) {
+        return replaced.get(key);
+    }
+
+    void check(int node, int key, long need, String value, String how) {
         if (value == null || Long.parseLong(value) < need || Long.parseLong(value) > version(key)) {
-            violations.add("%s, key %s of lane %d: node %d owed version %d and read %s, the source has %d"
-                    .formatted(cache, name(key), laneOf(key), node, need, value, version(key)));
+            violations.add("%s, key %s of lane %d: node %d owed version %d and read %s %s, the source has %d"
+                    .formatted(cache, name(key), laneOf(key), node, need, value, how, version(key)));
         }
     }
 

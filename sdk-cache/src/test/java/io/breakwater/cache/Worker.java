@@ -75,23 +75,23 @@ final class Worker implements Runnable {
     private void read(Door door, int key) {
         long need = door.ledger().need(door.node(), key);
         String value = door.get().apply(door.ledger().name(key));
-        door.ledger().check(door.node(), key, need, value);
+        door.ledger().check(door.node(), key, need, value, "plainly");
     }
 
     private void readPastNear(Door door, int key) {
         long need = door.ledger().need(door.node(), key);
         Lookup<String> found = door.lookup().apply(door.ledger().name(key), PAST_NEAR);
-        door.ledger().check(door.node(), key, need, found.value());
+        door.ledger().check(door.node(), key, need, found.value(), "past near from " + found.source());
     }
 
-    /** Alone through Redis it finds also what only others know of, as long as Redis has forgotten nothing. */
+    /** Alone and from Redis it finds what others have replaced there, as long as Redis has forgotten nothing. */
     private void readAlone(Door door, int key) {
         long lapse = lapses.getAsLong();
         long need = door.ledger().need(door.node(), key);
-        long needOfAll = lapse % 2 == 0 ? door.ledger().toldToRedis(key) : 0;
+        long replaced = lapse % 2 == 0 ? door.ledger().replaced(key) : 0;
         Lookup<String> found = door.lookup().apply(door.ledger().name(key), PAST_NEAR.freshOnly());
-        long owed = lapses.getAsLong() == lapse ? Math.max(need, needOfAll) : need;
-        door.ledger().check(door.node(), key, owed, found.value());
+        long owed = lapses.getAsLong() == lapse ? Math.max(need, replaced) : need;
+        door.ledger().check(door.node(), key, owed, found.value(), "alone from " + found.source());
     }
 
     private void readSeveral(Door door) {
@@ -107,7 +107,8 @@ final class Worker implements Runnable {
                             door.node(),
                             keys[i],
                             needs[i],
-                            found.get(door.ledger().name(keys[i])));
+                            found.get(door.ledger().name(keys[i])),
+                            "with others");
         }
     }
 
@@ -115,11 +116,11 @@ final class Worker implements Runnable {
         if (door.writes() && random.nextInt(4) > 0) {
             long version = door.ledger().version(key) + 1;
             door.put().accept(door.ledger().name(key), Long.toString(version));
-            door.ledger().owes(door.node(), key, version);
+            door.ledger().replaced(door.node(), key, version);
         } else {
             long version = door.ledger().commit(key);
             door.cache().invalidate(door.ledger().name(key));
-            door.ledger().owes(door.node(), key, version);
+            door.ledger().replaced(door.node(), key, version);
         }
     }
 
@@ -131,7 +132,7 @@ final class Worker implements Runnable {
         }
         door.cache().invalidateAll(names(door, keys));
         for (int i = 0; i < keys.length; i++) {
-            door.ledger().owes(door.node(), keys[i], versions[i]);
+            door.ledger().replaced(door.node(), keys[i], versions[i]);
         }
     }
 
