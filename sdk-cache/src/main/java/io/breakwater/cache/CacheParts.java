@@ -2,6 +2,7 @@ package io.breakwater.cache;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class CacheParts<K, V> implements AutoCloseable {
     private final LoaderThreads threads;
     private final @Nullable Backplane backplane;
     private final @Nullable NearTier<K, V> near;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     CacheParts(
             String name,
@@ -72,6 +74,9 @@ final class CacheParts<K, V> implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         if (backplane != null) {
             backplane.leave(tiers.remote().membership());
         }

@@ -2,6 +2,7 @@ package io.breakwater.cache;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Elapsed time that is up to a tick old and costs a read of a field; {@link System#nanoTime()} costs as much as a hit in the near
@@ -13,6 +14,7 @@ final class CoarseClock {
 
     private static final Object LOCK = new Object();
     private static int users;
+    private static @Nullable Thread ticker;
     private static volatile long now = System.nanoTime();
 
     private CoarseClock() {}
@@ -32,26 +34,29 @@ final class CoarseClock {
 
     static void release() {
         synchronized (LOCK) {
-            users--;
+            if (--users == 0) {
+                ticker = null;
+            }
         }
     }
 
     private static void start() {
         Thread thread = new Thread(CoarseClock::tick, "breakwater-cache-clock");
         thread.setDaemon(true);
+        ticker = thread;
         thread.start();
     }
 
     private static void tick() {
-        while (isUsed()) {
+        while (isTicker()) {
             LockSupport.parkNanos(TICK.toNanos());
             now = System.nanoTime();
         }
     }
 
-    private static boolean isUsed() {
+    private static boolean isTicker() {
         synchronized (LOCK) {
-            return users > 0;
+            return ticker == Thread.currentThread();
         }
     }
 }
