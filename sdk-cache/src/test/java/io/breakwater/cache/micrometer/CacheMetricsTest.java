@@ -35,6 +35,7 @@ class CacheMetricsTest {
                         "breakwater.cache.loads{cache=posts,result=failure}", 0.0,
                         "breakwater.cache.shared.failures{cache=posts}", 0.0,
                         "breakwater.cache.undecodable{cache=posts}", 0.0));
+        cache.close();
     }
 
     private static Map<String, Double> figures(SimpleMeterRegistry registry) {
