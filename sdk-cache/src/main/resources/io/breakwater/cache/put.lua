@@ -7,15 +7,20 @@ local record = record_of(KEYS[3])
 local holds = add_live({}, record and record.holds or {})
 if hold > 0 then add_hold(holds, now + hold, token) end
 
-mutate(control, 'K', ARGV[9])
-redis.call('DEL', KEYS[4])
 if record and record.kind == INTENT then
+  mutate(control, 'K', ARGV[9])
+  redis.call('DEL', KEYS[4])
   local _, at = struct.unpack('>B', record.text, record.rest)
   local life = math.max(redis.call('PTTL', KEYS[3]), 1)
   record.holds = holds
   write(KEYS[3], record, struct.pack('>B', 1) .. string.sub(record.text, at), life)
   return answer(LEFT_OUT, control, control.audit, control.s)
 end
-write(KEYS[3], { kind = VALUE, epoch = control.e, n = control.v, birth = control.v, ends = now + ttl, holds = holds },
+
+-- The value first: a full server would take it after any other write.
+local n = next_version(control)
+write(KEYS[3], { kind = VALUE, epoch = control.e, n = n, birth = n, ends = now + ttl, holds = holds },
   value_rest(ttl, payload), ttl)
-return answer(PUT, control, control.audit, control.s, control.v, now + ttl)
+mutate(control, 'K', ARGV[9])
+redis.call('DEL', KEYS[4])
+return answer(PUT, control, control.audit, control.s, n, now + ttl)

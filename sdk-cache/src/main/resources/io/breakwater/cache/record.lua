@@ -98,6 +98,13 @@ local function write(key, record, rest, life)
   redis.call('SET', key, packed(record, rest), 'PX', needed)
 end
 
+-- False if the server takes no more: a value can be missed.
+local function try_write(key, record, rest, life)
+  local needed = math.max(life, last_of(record.holds) - now, 1)
+  local reply = redis.pcall('SET', key, packed(record, rest), 'PX', needed)
+  return reply.err == nil
+end
+
 local function rewrite(key, record, rest)
   redis.call('SET', key, packed(record, rest), 'KEEPTTL')
 end

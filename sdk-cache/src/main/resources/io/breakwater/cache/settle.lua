@@ -18,8 +18,8 @@ local function others(writers)
 end
 
 local function invalidate()
-  clear_record(KEYS[3], control.e, control.v, holds)
   redis.call('DEL', KEYS[4])
+  clear_record(KEYS[3], control.e, control.v, holds)
   mutate(control, 'K', ARGV[9])
   return answer(GONE, control, control.audit, control.s)
 end
@@ -30,20 +30,24 @@ local crowd, at = struct.unpack('>B', record.text, record.rest)
 local left, found = others(string.sub(record.text, at))
 local life = math.max(redis.call('PTTL', KEYS[3]), 1)
 if not found then
+  mutate(control, 'K', ARGV[9])
   record.holds = holds
   write(KEYS[3], record, struct.pack('>B', 1) .. left, life)
-  mutate(control, 'K', ARGV[9])
   return answer(GONE, control, control.audit, control.s)
 end
 
-control.audit = redis.call('HINCRBY', KEYS[1], 'a:' .. ARGV[4], 1)
-if left == '' and crowd == 0 and written and is_valid(record, control) then
-  local n = next_version(control)
-  redis.call('HSET', KEYS[1], 'v', n)
-  write(KEYS[3], { kind = VALUE, epoch = control.e, n = n, birth = record.birth, ends = now + ttl, holds = holds },
-    value_rest(ttl, ARGV[13]), ttl)
-  return answer(SET, control, control.audit, 0, n, now + ttl)
+local function is_set()
+  if left ~= '' or crowd ~= 0 or not written or not is_valid(record, control) then return false end
+  return try_write(KEYS[3], { kind = VALUE, epoch = control.e, n = next_version(control), birth = record.birth,
+    ends = now + ttl, holds = holds }, value_rest(ttl, ARGV[13]), ttl)
 end
+
+local set = is_set()
+-- A write that a full server accepts: what follows in the same script is accepted then, too.
+redis.call('PEXPIRE', KEYS[1], CONTROL_LIFE)
+redis.call('HSET', KEYS[1], 'v', control.v)
+control.audit = redis.call('HINCRBY', KEYS[1], 'a:' .. ARGV[4], 1)
+if set then return answer(SET, control, control.audit, 0, control.v, now + ttl) end
 if left == '' then
   clear_record(KEYS[3], control.e, control.v, holds)
 else

@@ -36,6 +36,6 @@ final class Chain {
     }
 
     static SyncAnswer answer(SyncAnswer.Kind kind, long epoch, Place place, long generation, Mutation... missed) {
-        return new SyncAnswer(kind, epoch, place, 100, 0, 0, List.of(missed), generation, 0);
+        return new SyncAnswer(kind, epoch, 0, place, 100, 0, 0, List.of(missed), generation, 0);
     }
 }

@@ -136,7 +136,7 @@ class LaneViewSyncTest {
         view.follow(mutation(1), OLD);
         view.follow(clear(2), OLD);
         view.acknowledged(EPOCH, 5, place(3), OLD);
-        SyncAnswer begun = new SyncAnswer(SyncAnswer.Kind.NEW_EPOCH, 8, place(1), 40, 30, 2, List.of(), OLD, 0);
+        SyncAnswer begun = new SyncAnswer(SyncAnswer.Kind.NEW_EPOCH, 8, 0, place(1), 40, 30, 2, List.of(), OLD, 0);
         view.learn(view.question(), begun);
         assertThat(drops.taken()).endsWith("all");
         assertThat(view.known()).isEqualTo(new LaneView.Known(8, 40, 30, OLD, 0));
