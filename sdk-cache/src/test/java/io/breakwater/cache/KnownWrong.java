@@ -18,7 +18,7 @@ enum KnownWrong {
             new Edit("store.lua", "if control.e ~= epoch then return give_up(OTHER_EPOCH) end", ""),
             new Edit("record.lua", "record.epoch == control.e and", ""),
             new Swap("LaneView$Known", "admits", Wrongs.AnyEpoch.class)),
-    NO_ORDER_OF_EPOCHS(Weather.RELAPSE, new Edit("sync.lua", "if is_left_behind or ", "if ")),
+    NO_ORDER_OF_EPOCHS(Weather.RELAPSE, new Edit("sync.lua", "is_left_behind or control.e", "control.e")),
     NO_FLOOR(
             Weather.CALM,
             new Edit("store.lua", "if birth < control.f then return give_up(REFUSED) end", ""),
