@@ -41,8 +41,9 @@ local function looked_at(at, key, log)
   local highest, highest_id, audit = tonumber(ARGV[at + 5]), ARGV[at + 6], tonumber(ARGV[at + 7])
   local control = control_of(key, log, ARGV[6])
   local is_left_behind = control.e ~= epoch and control.b < begun
-  local is_unwanted = ARGV[at + 8] == '1'
-  if is_left_behind or is_unwanted or control.e == epoch and (audit_of(key, ARGV[4]) < audit
+  local renew = ARGV[at + 8] == '1'
+  if renew or is_left_behind or control.e == epoch and (
+      audit_of(key, ARGV[4]) < audit
       or is_another(control, log, highest, highest_id)
       or is_another(control, log, sequence, id)
       or redis.call('HLEN', key) > MOST_NODES) then

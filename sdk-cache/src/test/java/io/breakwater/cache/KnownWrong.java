@@ -18,7 +18,7 @@ enum KnownWrong {
             new Edit("store.lua", "if control.e ~= epoch then return give_up(OTHER_EPOCH) end", ""),
             new Edit("record.lua", "record.epoch == control.e and", ""),
             new Swap("LaneView$Known", "admits", Wrongs.AnyEpoch.class)),
-    NO_ORDER_OF_EPOCHS(Weather.RELAPSE, new Edit("sync.lua", "if is_left_behind or ", "if ")),
+    NO_ORDER_OF_EPOCHS(Weather.RELAPSE, new Edit("sync.lua", "is_left_behind or control.e", "control.e")),
     NO_FLOOR(
             Weather.CALM,
             new Edit("store.lua", "if birth < control.f then return give_up(REFUSED) end", ""),
@@ -37,9 +37,9 @@ enum KnownWrong {
     NO_AUDIT(
             Weather.RELAPSE,
             new Edit("sync.lua", "if count > MOST_MISSING", "if count <= 0 or count > MOST_MISSING"),
-            new Edit("sync.lua", "or audit_of(key, ARGV[4]) < audit", ""),
-            new Edit("sync.lua", "or is_another(control, log, highest, highest_id)", ""),
-            new Edit("sync.lua", "or is_another(control, log, sequence, id)", ""),
+            new Edit("sync.lua", "audit_of(key, ARGV[4]) < audit\n      or ", ""),
+            new Edit("sync.lua", "is_another(control, log, highest, highest_id)\n      or ", ""),
+            new Edit("sync.lua", "is_another(control, log, sequence, id)\n      or ", ""),
             new Swap("LaneView", "isReissued", Wrongs.NotOnce.class)),
     MISSED_IS_NOT_APPLIED(Weather.FOG, new Swap("LaneView", "apply", Wrongs.Never.class)),
     NO_CROWD(

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class KnownWrongFaultIT {
 
     private static final long OPERATIONS = 1_000_000;
-    private static final Duration AT_MOST = Duration.ofSeconds(30);
+    private static final Duration AT_MOST = Duration.ofSeconds(60);
 
     @ParameterizedTest
     @EnumSource
