@@ -29,9 +29,9 @@ final class CacheParts<K, V> implements AutoCloseable {
             @Nullable Envelope<V> envelope) {
         Counters counters = new Counters();
         FillGuard guard = new FillGuard();
-        this.near = nearEntries == 0 ? null : new NearTier<>(nearEntries, guard, counters, CoarseClock::nanos);
+        this.near = nearEntries == 0 ? null : new NearTier<>(nearEntries, guard, counters, CoarseClock.SHARED::nanos);
         if (near != null) {
-            CoarseClock.use();
+            CoarseClock.SHARED.use();
         }
         this.backplane = backplane;
         this.threads = threads;
@@ -88,7 +88,7 @@ final class CacheParts<K, V> implements AutoCloseable {
         reads.close();
         if (near != null) {
             near.close();
-            CoarseClock.release();
+            CoarseClock.SHARED.release();
         }
     }
 

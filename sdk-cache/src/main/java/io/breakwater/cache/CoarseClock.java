@@ -6,34 +6,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Elapsed time that is up to a tick old and costs a read of a field; {@link System#nanoTime()} costs as much as a hit in the near
- * tier does. One daemon thread for all caches of the JVM moves it on, from the first near tier on until the last is closed.
+ * tier does. One daemon thread moves it on as long as anybody uses it.
  */
 final class CoarseClock {
 
     static final Duration TICK = Duration.ofMillis(10);
 
-    private static final Object LOCK = new Object();
-    private static int users;
-    private static @Nullable Thread ticking;
-    private static volatile long now = System.nanoTime();
+    /** The clock of all caches of the JVM. */
+    static final CoarseClock SHARED = new CoarseClock();
 
-    private CoarseClock() {}
+    private final Object lock = new Object();
+    private int users;
+    private @Nullable Thread ticking;
+    private volatile long now = System.nanoTime();
 
-    static long nanos() {
+    long nanos() {
         return now;
     }
 
-    static void use() {
-        synchronized (LOCK) {
-            now = System.nanoTime();
-            if (users++ == 0) {
+    void use() {
+        synchronized (lock) {
+            if (users == 0) {
+                now = System.nanoTime();
                 start();
             }
+            users++;
         }
     }
 
-    static void release() {
-        synchronized (LOCK) {
+    void release() {
+        synchronized (lock) {
             users--;
             if (users == 0) {
                 ticking = null;
@@ -41,22 +43,30 @@ final class CoarseClock {
         }
     }
 
-    private static void start() {
-        Thread thread = new Thread(CoarseClock::tick, "breakwater-cache-clock");
-        thread.setDaemon(true);
-        ticking = thread;
-        thread.start();
+    /** The thread that moves it on, while there is one. */
+    @Nullable
+    Thread ticking() {
+        synchronized (lock) {
+            return ticking;
+        }
     }
 
-    private static void tick() {
-        while (isUsed()) {
+    private void start() {
+        Thread thread = new Thread(this::tick, "breakwater-cache-clock");
+        thread.setDaemon(true);
+        thread.start();
+        ticking = thread;
+    }
+
+    private void tick() {
+        while (isWanted()) {
             LockSupport.parkNanos(TICK.toNanos());
             now = System.nanoTime();
         }
     }
 
-    private static boolean isUsed() {
-        synchronized (LOCK) {
+    private boolean isWanted() {
+        synchronized (lock) {
             return ticking == Thread.currentThread();
         }
     }

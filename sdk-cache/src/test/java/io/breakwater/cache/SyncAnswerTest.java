@@ -26,6 +26,7 @@ class SyncAnswerTest {
         assertThat(answer.epoch()).isEqualTo(-2);
         assertThat(answer.version()).isEqualTo(20);
         assertThat(answer.floor()).isEqualTo(15);
+        assertThat(answer.begun()).isEqualTo(7);
         assertThat(answer.place()).isEqualTo(new Place(9, LAST));
         assertThat(answer.audit()).isEqualTo(4);
         assertThat(answer.generation()).isEqualTo(3);
@@ -82,7 +83,7 @@ class SyncAnswerTest {
 
     private static List<Object> reply(long kind, long serverMillis, List<Object> newestFirst) {
         byte[] epoch = ByteBuffer.allocate(Long.BYTES).putLong(-2).array();
-        return List.of(kind, epoch, 20L, 15L, serverMillis, 9L, LAST.bytes(), 4L, newestFirst);
+        return List.of(kind, epoch, 20L, 15L, serverMillis, 9L, LAST.bytes(), 4L, newestFirst, 7L);
     }
 
     private static byte[] mutation(long sequence) {
