@@ -75,13 +75,29 @@ final class BulkMiss<K, V> {
         if (all.isEmpty()) {
             return;
         }
-        Map<K, V> found = called(all);
+        Map<K, V> found;
+        try {
+            found = called(all);
+        } catch (RuntimeException | Error e) {
+            all.forEach(start -> failedHere(start, e));
+            return;
+        }
         for (Start<K, V> start : all) {
             Loaded<V> loaded = loaded(start, found);
             if (tiers.terms().keeps(loaded.value())) {
                 keepWithoutRedis(start, loaded);
             }
             land(start, loaded);
+        }
+    }
+
+    private void failedHere(Start<K, V> start, Throwable failure) {
+        V stale = start.options().takesStale() ? tiers.staleValue(start.spot().key()) : null;
+        if (stale != null) {
+            reads.land(start, tiers.served(new Lookup<>(stale, Source.LOADER, true)), null);
+        } else {
+            tiers.failedHere(start.spot(), failure);
+            reads.land(start, null, failure);
         }
     }
 
@@ -99,14 +115,35 @@ final class BulkMiss<K, V> {
         Map<Start<K, V>, Lease> leases = new LinkedHashMap<>();
         for (int i = 0; i < told.size(); i++) {
             ReadAnswer answer = answers.get(i);
-            if (answer != null && answer.kind() == ReadAnswer.Kind.GRANTED) {
-                SharedKey key = Changes.shared(told.get(i).spot());
-                leases.put(told.get(i), Lease.cold(key, tokens.get(i), Objects.requireNonNull(answer.granted())));
+            Lease lease = granted(told.get(i), answer, tokens.get(i));
+            if (lease != null) {
+                leases.put(told.get(i), lease);
             } else {
                 reads.depart(told.get(i));
             }
         }
         return leases;
+    }
+
+    /** Null too where the load has to be fresh: only a single one can be told how fresh. */
+    private @Nullable Lease granted(Start<K, V> start, @Nullable ReadAnswer answer, byte[] token) {
+        if (answer == null || answer.kind() != ReadAnswer.Kind.GRANTED) {
+            return null;
+        }
+        Lease lease = Lease.cold(Changes.shared(start.spot()), token, Objects.requireNonNull(answer.granted()));
+        if (lease.tokens().isEmpty()) {
+            return lease;
+        }
+        release(lease);
+        return null;
+    }
+
+    private void release(Lease lease) {
+        try {
+            tiers.sharedTier().release(lease);
+        } catch (RedisException e) {
+            tiers.storeFailed(e);
+        }
     }
 
     private List<@Nullable ReadAnswer> answers(List<Start<K, V>> told, List<byte[]> tokens) {

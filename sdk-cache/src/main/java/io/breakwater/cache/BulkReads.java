@@ -33,8 +33,15 @@ final class BulkReads<K, V> {
 
     /** By a loader that is called once for all. */
     Gathered getAll(Collection<? extends K> keys, BulkLoader<K, V> loader, ReadOptions options) {
-        ContextLoader<K, V> single =
-                (key, context) -> loader.loadAll(Set.of(key)).get(key);
+        return getAll(keys, (key, context) -> loader.loadAll(Set.of(key)).get(key), loader, options);
+    }
+
+    /** The same, with one for the keys that cannot be loaded together, such as those that must be read fresh. */
+    Gathered getAll(
+            Collection<? extends K> keys,
+            ContextLoader<? super K, V> single,
+            BulkLoader<K, V> loader,
+            ReadOptions options) {
         return gather(
                 keys,
                 single,
@@ -52,10 +59,15 @@ final class BulkReads<K, V> {
             Function<List<K>, Map<K, CompletableFuture<Lookup<V>>>> search) {
         Set<K> distinct = new LinkedHashSet<>(keys);
         Map<K, @Nullable V> found = new LinkedHashMap<>();
-        near(distinct, options, found);
+        Map<K, CompletableFuture<Lookup<V>>> searches = new LinkedHashMap<>();
+        near(distinct, loader, options, found, searches);
         shared(remaining(distinct, found), loader, options, found);
         List<K> missing = remaining(distinct, found);
-        return new Gathered(distinct, found, missing.isEmpty() ? Map.of() : search.apply(missing));
+        missing = missing.stream().filter(key -> !searches.containsKey(key)).toList();
+        if (!missing.isEmpty()) {
+            searches.putAll(search.apply(missing));
+        }
+        return new Gathered(distinct, found, searches);
     }
 
     /** What was there, and the searches for the rest. */
@@ -91,15 +103,26 @@ final class BulkReads<K, V> {
         }
     }
 
-    private void near(Set<K> keys, ReadOptions options, Map<K, @Nullable V> found) {
+    private void near(
+            Set<K> keys,
+            ContextLoader<? super K, V> loader,
+            ReadOptions options,
+            Map<K, @Nullable V> found,
+            Map<K, CompletableFuture<Lookup<V>>> failed) {
         if (options.skipsNear()) {
             return;
         }
         for (K key : keys) {
             NearEntry<V> entry = tiers.aliveEntry(key);
-            if (entry != null && entry.failure() == null && !tiers.isLate(entry)) {
-                tiers.counters().read(Source.NEAR);
+            if (entry == null) {
+                continue;
+            }
+            tiers.counters().read(Source.NEAR);
+            if (entry.failure() == null) {
+                reads.refreshIfLate(key, entry, loader, options);
                 found.put(key, entry.value());
+            } else {
+                failed.put(key, CompletableFuture.failedFuture(entry.failure().cause()));
             }
         }
     }

@@ -318,6 +318,9 @@ public final class CacheBuilder<K, V> {
         if (lifetime == null) {
             throw new IllegalStateException("Cache " + name + " needs expiry(…)");
         }
+        if (redis == null && !holdOff.isZero()) {
+            throw new IllegalStateException("Cache " + name + " needs shared(…) for holdOff(…)");
+        }
         Terms terms = new Terms(
                 lifetime, nearAtMost, negative, stale, refreshAt, soft, hard, LEASE, PAUSE, holdOff, TOKEN_LIFE);
         LoaderThreads threads = executor == null ? LoaderThreads.of(name) : LoaderThreads.over(executor);

@@ -1,7 +1,6 @@
 package io.breakwater.cache;
 
 import io.breakwater.cache.LaneScripts.Told;
-import io.breakwater.cache.SharedTier.Standing;
 import io.breakwater.redis.RedisException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +35,11 @@ final class Changes<K, V> {
     }
 
     void invalidate(K key, String token) {
-        Hold hold = tiers.terms().hold(Objects.requireNonNull(token, "token"));
+        Require.that(!Objects.requireNonNull(token, "token").isEmpty(), "freshness token", "empty", "1 to 200 bytes");
+        if (!tiers.isShared()) {
+            throw new IllegalStateException("Cache " + tiers.name() + " needs shared(…) for freshness tokens");
+        }
+        Hold hold = tiers.terms().hold(token);
         invalidateAll(List.of(Objects.requireNonNull(key, "key")), hold);
     }
 
@@ -46,7 +49,8 @@ final class Changes<K, V> {
 
     /** For the time after a commit: there is nobody left to be told of a failure, and it will be made good. */
     void invalidateAfterCommit(K key, Consumer<? super Runnable> afterCommit) {
-        Objects.requireNonNull(key, "key");
+        // A key that is refused must be so before the commit.
+        var unused = tiers.spot(Objects.requireNonNull(key, "key"));
         afterCommit.accept((Runnable) () -> {
             try {
                 invalidate(key);
@@ -73,17 +77,18 @@ final class Changes<K, V> {
     }
 
     void put(K key, V value) {
-        throwIfAny("put", putEach(Map.of(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"))));
+        putEach("put", Map.of(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value")));
     }
 
     void putAll(Map<? extends K, ? extends V> entries) {
-        throwIfAny("putAll", putEach(entries));
+        putEach("putAll", entries);
     }
 
-    private Map<K, CacheException> putEach(Map<? extends K, ? extends V> entries) {
+    private void putEach(String operation, Map<? extends K, ? extends V> entries) {
         Map<K, CacheException> failures = new LinkedHashMap<>();
+        Map<Spot<K>, CacheException> unencodable = new LinkedHashMap<>();
         List<Put<K, V>> puts = new ArrayList<>();
-        entries.forEach((key, value) -> begin(key, value, puts, failures));
+        entries.forEach((key, value) -> begin(key, value, puts, unencodable));
         List<Told> told = tiers.isShared()
                 ? tiers.sharedTier()
                         .put(
@@ -93,21 +98,34 @@ final class Changes<K, V> {
         for (int i = 0; i < puts.size(); i++) {
             end(puts.get(i), told.isEmpty() ? null : told.get(i), failures);
         }
-        return failures;
+        if (!unencodable.isEmpty()) {
+            throw removed(operation, unencodable, failures);
+        }
+        throwIfAny(operation, failures);
     }
 
-    private void begin(K key, V value, List<Put<K, V>> puts, Map<K, CacheException> failures) {
+    private void begin(K key, V value, List<Put<K, V>> puts, Map<Spot<K>, CacheException> unencodable) {
         Objects.requireNonNull(value, "value");
-        Spot<K> spot = tiers.spot(Objects.requireNonNull(key, "key"));
-        long begun = tiers.guard().advance(spot.stripe());
+        Spot<K> spot = tiers.advanced(tiers.spot(Objects.requireNonNull(key, "key")));
         try {
             byte[] payload = tiers.isShared() ? tiers.remote().envelope().wrap(value) : NOTHING;
-            puts.add(new Put<>(spot, value, payload, tiers.terms().ttl(value, null), begun));
+            puts.add(new Put<>(spot, value, payload, tiers.terms().ttl(value, null)));
         } catch (RuntimeException e) {
-            drop(spot);
             tiers.counters().sharedFailed();
-            failures.put(key, new CacheStoreException(tiers.name(), key, "put", e));
+            unencodable.put(spot, new CacheStoreException(tiers.name(), key, "put", e));
         }
+    }
+
+    /** What cannot be put must not leave the old value: it goes, and the caller is told in any case. */
+    private CacheException removed(
+            String operation, Map<Spot<K>, CacheException> unencodable, Map<K, CacheException> failures) {
+        invalidateShared(
+                groups(List.copyOf(unencodable.keySet())), tiers.terms().hold(), failures);
+        unencodable.forEach((spot, failure) -> {
+            drop(spot);
+            failures.put(spot.key(), failure);
+        });
+        return asOne(operation, failures);
     }
 
     private void end(Put<K, V> put, @Nullable Told told, Map<K, CacheException> failures) {
@@ -117,22 +135,8 @@ final class Changes<K, V> {
             failures.put(put.key(), new CacheStoreException(tiers.name(), put.key(), "put", told.failure()));
             return;
         }
-        replaceNear(put, told == null ? null : SharedTier.standing(told));
+        tiers.replaceNear(put.spot(), put.value(), told == null ? null : SharedTier.standing(told), put.ttl());
         tiers.counters().put();
-    }
-
-    /** If another change of the key has begun since, nobody knows here which one Redis executed last. */
-    private void replaceNear(Put<K, V> put, @Nullable Standing standing) {
-        Spot<K> spot = put.spot();
-        boolean isSole = tiers.guard().advance(spot.stripe(), put.begun());
-        Spot<K> now = new Spot<>(spot.key(), spot.shared(), spot.stripe(), put.begun() + 1);
-        if (!isSole || (tiers.isShared() && standing == null)) {
-            drop(spot);
-        } else if (standing == null) {
-            tiers.fill().own(now, put.value(), put.ttl());
-        } else {
-            tiers.keepNear(now, put.value(), standing, put.ttl());
-        }
     }
 
     private void invalidateAll(Collection<? extends K> keys, Hold hold) {
@@ -181,11 +185,15 @@ final class Changes<K, V> {
     }
 
     private void throwIfAny(String operation, Map<K, CacheException> failures) {
-        if (failures.size() == 1) {
-            report(failures.values().iterator().next());
-        } else if (!failures.isEmpty()) {
-            report(new CacheBulkException(tiers.name(), operation, Map.of(), failures));
+        if (!failures.isEmpty()) {
+            report(asOne(operation, failures));
         }
+    }
+
+    private CacheException asOne(String operation, Map<K, CacheException> failures) {
+        return failures.size() == 1
+                ? failures.values().iterator().next()
+                : new CacheBulkException(tiers.name(), operation, Map.of(), failures);
     }
 
     private void report(CacheException failure) {
@@ -210,7 +218,7 @@ final class Changes<K, V> {
 
     /** A value on its way. */
     @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
-    private record Put<K, V>(Spot<K> spot, V value, byte[] payload, Duration ttl, long begun) {
+    private record Put<K, V>(Spot<K> spot, V value, byte[] payload, Duration ttl) {
 
         K key() {
             return spot.key();

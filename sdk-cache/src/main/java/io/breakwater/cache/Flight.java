@@ -35,6 +35,16 @@ final class Flight<R> {
         return landing;
     }
 
+    /** It ends with another, whose search is its own as well. */
+    void endsWith(Flight<?> other) {
+        WAITS.lock();
+        try {
+            waitsFor = other;
+        } finally {
+            WAITS.unlock();
+        }
+    }
+
     /** This thread is a loader's. */
     static boolean isInLoader() {
         return FLYING.get() != null;
@@ -128,7 +138,7 @@ final class Flight<R> {
             if (e.getCause() instanceof TimeoutException late) {
                 throw late;
             }
-            throw unchecked(e.getCause() == null ? e : e.getCause());
+            throw e.getCause() instanceof Failed failed ? unchecked(failed.failure()) : unchecked(e);
         }
     }
 
@@ -163,6 +173,23 @@ final class Flight<R> {
             waitsFor = null;
         } finally {
             WAITS.unlock();
+        }
+    }
+
+    /** What was thrown in a search, as it is: futures take the exceptions of futures for their own. */
+    static final class Failed extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Throwable failure;
+
+        Failed(Throwable failure) {
+            super(null, failure, false, false);
+            this.failure = failure;
+        }
+
+        Throwable failure() {
+            return failure;
         }
     }
 

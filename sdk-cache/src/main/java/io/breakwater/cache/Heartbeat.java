@@ -62,7 +62,7 @@ final class Heartbeat {
         while (isDue()) {
             try {
                 work.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (oddities.allows()) {
                     LOG.warn("A heartbeat failed; the next one comes in {}", period, e);
                 }

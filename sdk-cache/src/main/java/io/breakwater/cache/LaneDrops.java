@@ -24,8 +24,13 @@ final class LaneDrops<K, V> implements LaneView.Drops {
         int stripe = SharedKey.stripeOf(bytes);
         if (near == null) {
             guard.advance(stripe);
-        } else {
+            return;
+        }
+        try {
             near.drop((K) KeyBytes.read(bytes), stripe);
+        } catch (IllegalArgumentException newer) {
+            // A kind of key that this release does not know: it may be any.
+            flush();
         }
     }
 

@@ -306,7 +306,7 @@ final class LaneView {
 
     private void begin(SyncAnswer answer) {
         flush();
-        known = new Known(answer.epoch(), 0, 0, NO_GENERATION, 0);
+        known = new Known(answer.epoch(), 0, 0, NO_GENERATION, answer.clock());
         begun = answer.begun();
         at = answer.place();
         highest = at;

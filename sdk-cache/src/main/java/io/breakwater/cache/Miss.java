@@ -131,7 +131,8 @@ final class Miss<K, V> {
                         null));
             case STALE -> staleHit(Objects.requireNonNull(answer.value()));
             case STALE_GRANTED -> refresh(Objects.requireNonNull(answer.value()), granted(answer));
-            case WRITING, UNKNOWN -> uncached(List.of());
+            case WRITING -> uncached(granted(answer).tokens());
+            case UNKNOWN -> uncached(List.of());
             case WAIT -> null;
         };
     }
@@ -186,7 +187,9 @@ final class Miss<K, V> {
             tiers.store(spot, granted, loaded, ttl(loaded));
         } catch (RedisException e) {
             tiers.storeFailed(e);
-            tiers.fill().unheard(spot, loaded.value(), ttl(loaded));
+            if (tiers.mayBeKept(granted, loaded)) {
+                tiers.fill().unheard(spot, loaded.value(), ttl(loaded));
+            }
         }
         return found(loaded);
     }
@@ -202,10 +205,8 @@ final class Miss<K, V> {
     }
 
     private Lookup<V> failedHere(Throwable failure) {
-        NearEntry<V> last = tiers.entry(spot.key());
-        int count = last == null || last.failure() == null ? 1 : last.failure().count() + 1;
-        if (stale == null && !isTooLate()) {
-            tiers.fill().failed(spot, failure, count, tiers.terms().pause().after(count));
+        if (stale == null) {
+            tiers.failedHere(spot, failure);
         }
         return orStale(failure);
     }

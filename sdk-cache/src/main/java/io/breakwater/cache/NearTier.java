@@ -71,6 +71,11 @@ final class NearTier<K, V> {
         entries.compute(key, (k, held) -> null);
     }
 
+    /** What is there goes, and fills that are under way may still come. */
+    void remove(K key) {
+        entries.compute(key, (k, held) -> null);
+    }
+
     /** All of a lane. It waits for the fills that are under way: what they are about to add cannot be seen here yet. */
     void flush(int lane) {
         fills.writeLock().lock();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem why they could not be understood, null if they were
  * @param isNewer whether a later version of the codec has written them
  */
-record Opened<V>(@Nullable V value, @Nullable Exception problem, boolean isNewer) {
+record Opened<V>(@Nullable V value, @Nullable Throwable problem, boolean isNewer) {
 
     boolean isReadable() {
         return problem == null;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what
  * @param value the value, of a hit and of a stale one
- * @param granted the lease, if it was granted
+ * @param granted the lease, if it was granted; of a key that is being written only its tokens count
  * @param millis how long another's lease or a pause after a failure lasts
  * @param problem why the last load failed
  */
@@ -45,7 +45,8 @@ record ReadAnswer(
             case GRANTED -> new ReadAnswer(kind, null, granted(reply, 5, askedAt), 0, "");
             case WAIT -> new ReadAnswer(kind, null, null, reply.number(5), "");
             case FAILED -> new ReadAnswer(kind, null, null, reply.number(5), new String(reply.bytes(6), UTF_8));
-            case WRITING, UNKNOWN -> new ReadAnswer(kind, null, null, 0, "");
+            case WRITING -> new ReadAnswer(kind, null, granted(reply, 5, askedAt), 0, "");
+            case UNKNOWN -> new ReadAnswer(kind, null, null, 0, "");
         };
     }
 

@@ -103,7 +103,7 @@ public final class ReadThrough<K, V> implements Cache<K, V> {
     private BulkReads<K, V>.Gathered gather(Collection<? extends K> keys) {
         return bulk == null
                 ? parts.bulkReads().getAll(keys, loader, ReadOptions.defaults())
-                : parts.bulkReads().getAll(keys, bulk, ReadOptions.defaults());
+                : parts.bulkReads().getAll(keys, loader, bulk, ReadOptions.defaults());
     }
 
     @Override

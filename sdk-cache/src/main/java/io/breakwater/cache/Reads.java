@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -60,12 +61,26 @@ final class Reads<K, V> {
             tiers.counters().read(Source.NEAR);
             return CompletableFuture.completedFuture(tiers.serve(entry));
         }
-        CompletableFuture<Lookup<V>> found = new CompletableFuture<>();
+        CompletableFuture<Lookup<V>> search = new CompletableFuture<>();
         try {
-            var unused = threads.run(() -> complete(found, key, loader, options));
+            var unused = threads.run(() -> complete(search, key, loader, options));
         } catch (RejectedExecutionException e) {
-            found.completeExceptionally(overloaded(key, e));
+            search.completeExceptionally(overloaded(key, e));
         }
+        return timely(search, key, options);
+    }
+
+    /** Ends when its time is over, also if no thread comes free. */
+    private CompletableFuture<Lookup<V>> timely(CompletableFuture<Lookup<V>> search, K key, ReadOptions options) {
+        CompletableFuture<Lookup<V>> found = new CompletableFuture<>();
+        var unused = search.orTimeout(patience(options).toNanos(), TimeUnit.NANOSECONDS)
+                .whenComplete((lookup, failure) -> {
+                    if (failure == null) {
+                        found.complete(lookup);
+                    } else {
+                        fail(found, asThrown(key, failure, options));
+                    }
+                });
         return found;
     }
 
@@ -81,7 +96,7 @@ final class Reads<K, V> {
             }
         } catch (RuntimeException | Error e) {
             tiers.counters().read(Source.LOADER);
-            found.completeExceptionally(e);
+            found.completeExceptionally(new Flight.Failed(e));
         }
     }
 
@@ -113,7 +128,9 @@ final class Reads<K, V> {
                 keys.stream().map(key -> start(key, single, options)).toList();
         List<Start<K, V>> own = starts.stream().filter(Start::isOwn).toList();
         if (!own.isEmpty()) {
-            depart(own, () -> own.get(0).flight().fly(() -> work.accept(own)));
+            Flight<Lookup<V>> first = own.get(0).flight();
+            own.stream().skip(1).forEach(start -> start.flight().endsWith(first));
+            depart(own, () -> first.fly(() -> work.accept(own)));
         }
         Map<K, CompletableFuture<Lookup<V>>> found = new LinkedHashMap<>();
         for (Start<K, V> start : starts) {
@@ -140,24 +157,24 @@ final class Reads<K, V> {
     }
 
     /** Not in the thread of the JDK's that tells of timeouts: it belongs to the whole JVM, and who waits may do what he likes. */
-    private void fail(CompletableFuture<Lookup<V>> found, Throwable failure) {
-        try {
-            var unused = threads.run(() -> found.completeExceptionally(failure));
-        } catch (RejectedExecutionException e) {
-            found.completeExceptionally(failure);
-        }
+    private static <T> void fail(CompletableFuture<T> found, Throwable failure) {
+        ForkJoinPool.commonPool().execute(() -> found.completeExceptionally(failure));
     }
 
     /** Nobody waits for what will not come any more. */
     void close() {
-        flights.endAll(flight -> flight.landing()
-                .completeExceptionally(
-                        new CacheLoadException(tiers.name(), "*", "the cache was closed during the load", null)));
+        CacheLoadException closed =
+                new CacheLoadException(tiers.name(), "*", "the cache was closed during the load", null);
+        flights.endAll(flight -> flight.landing().completeExceptionally(new Flight.Failed(closed)));
     }
 
+    /** What a caller who waits would be thrown. */
     private Throwable asThrown(K key, Throwable failure, ReadOptions options) {
         Throwable inner = failure.getCause();
         Throwable cause = failure instanceof CompletionException && inner != null ? inner : failure;
+        if (cause instanceof Flight.Failed failed) {
+            return failed.failure();
+        }
         return cause instanceof TimeoutException ? late(key, patience(options)) : cause;
     }
 
@@ -170,13 +187,17 @@ final class Reads<K, V> {
     private @Nullable Lookup<V> lookIntoTiers(K key, ContextLoader<? super K, V> loader, ReadOptions options) {
         NearEntry<V> entry = options.skipsNear() ? null : tiers.aliveEntry(key);
         if (entry != null) {
-            if (tiers.isLate(entry)) {
-                refreshAhead.of(tiers.spot(key), entry.number(), loader, options);
-            }
+            refreshIfLate(key, entry, loader, options);
             return tiers.serve(entry);
         }
         Spot<K> spot = tiers.spot(key);
         return tiers.isShared() && !tiers.isUntold(key) ? peek(spot, loader, options) : null;
+    }
+
+    void refreshIfLate(K key, NearEntry<V> entry, ContextLoader<? super K, V> loader, ReadOptions options) {
+        if (tiers.isLate(entry)) {
+            refreshAhead.of(tiers.spot(key), entry.number(), loader, options);
+        }
     }
 
     private @Nullable Lookup<V> peek(Spot<K> spot, ContextLoader<? super K, V> loader, ReadOptions options) {
@@ -217,8 +238,10 @@ final class Reads<K, V> {
     Start<K, V> start(K key, ContextLoader<? super K, V> loader, ReadOptions options) {
         Spot<K> spot = tiers.spot(key);
         Flight<Lookup<V>> own = new Flight<>(spot.seen());
-        // Who takes no stale value cannot use what was found for those who do.
-        Flight<Lookup<V>> flight = options.takesStale() ? flights.join(key, own) : own;
+        // Who takes no stale value cannot use what was found for those who do, and who looks past this JVM not what it
+        // is about to find.
+        boolean mayJoin = options.takesStale() && !options.skipsNear();
+        Flight<Lookup<V>> flight = mayJoin ? flights.join(key, own) : own;
         return new Start<>(spot, loader, options, flight, flight == own);
     }
 
@@ -232,6 +255,8 @@ final class Reads<K, V> {
             starts.forEach(start -> interruptIfHung(start, task));
         } catch (RejectedExecutionException e) {
             starts.forEach(start -> land(start, null, overloaded(start.spot().key(), e)));
+        } catch (RuntimeException | Error e) {
+            starts.forEach(start -> land(start, null, e));
         }
     }
 
@@ -263,8 +288,8 @@ final class Reads<K, V> {
 
     private Lookup<V> searched(Start<K, V> start) throws InterruptedException {
         K key = start.spot().key();
-        Miss<K, V> miss =
-                new Miss<>(tiers, start.spot(), start.loader(), start.options(), start.flight(), tiers.staleValue(key));
+        V stale = start.options().skipsNear() ? null : tiers.staleValue(key);
+        Miss<K, V> miss = new Miss<>(tiers, start.spot(), start.loader(), start.options(), start.flight(), stale);
         if (!tiers.isShared()) {
             return miss.inThisJvm();
         }
@@ -277,7 +302,7 @@ final class Reads<K, V> {
         if (found != null) {
             start.flight().landing().complete(found);
         } else {
-            start.flight().landing().completeExceptionally(Objects.requireNonNull(failure));
+            start.flight().landing().completeExceptionally(new Flight.Failed(Objects.requireNonNull(failure)));
         }
     }
 

@@ -5,7 +5,6 @@ import io.breakwater.redis.RedisException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -48,9 +47,10 @@ final class RefreshAhead<K, V> {
         if (tried.putIfAbsent(spot.key(), true) != null) {
             return;
         }
+        Flight<Boolean> flight = new Flight<>(spot.seen());
         try {
-            FutureTask<?> task = threads.run(() -> refresh(spot, number, loader, options));
-            interruptIfHung(task);
+            FutureTask<?> task = threads.run(() -> flight.fly(() -> refresh(spot, number, loader, options, flight)));
+            interruptIfHung(task, flight);
         } catch (RejectedExecutionException busy) {
             // Loads that somebody waits for go first.
         }
@@ -64,19 +64,29 @@ final class RefreshAhead<K, V> {
         return end - System.nanoTime() <= late;
     }
 
-    private void interruptIfHung(FutureTask<?> task) {
-        Duration hard = tiers.terms().hard();
-        CompletableFuture.delayedExecutor(hard.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
-                .execute(() -> task.cancel(true));
+    private void interruptIfHung(FutureTask<?> task, Flight<Boolean> flight) {
+        var unused = flight.landing()
+                .orTimeout(tiers.terms().hard().toNanos(), TimeUnit.NANOSECONDS)
+                .whenComplete((done, hung) -> {
+                    if (hung != null) {
+                        task.cancel(true);
+                    }
+                });
     }
 
-    private void refresh(Spot<K> spot, long number, ContextLoader<? super K, V> loader, ReadOptions options) {
+    private void refresh(
+            Spot<K> spot,
+            long number,
+            ContextLoader<? super K, V> loader,
+            ReadOptions options,
+            Flight<Boolean> flight) {
         boolean done = false;
         try {
             done = spot.shared() == null ? here(spot, loader, options) : inRedis(spot, number, loader, options);
         } catch (RedisException e) {
             tiers.storeFailed(e);
         } finally {
+            flight.landing().complete(done);
             if (done) {
                 tiers.counters().refreshed();
                 tried.remove(spot.key());

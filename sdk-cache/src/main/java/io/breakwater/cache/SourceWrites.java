@@ -59,11 +59,14 @@ final class SourceWrites<K, V> {
     @SuppressWarnings("unchecked") // a writer of ? super K and ? super V takes a map of K and V as it is
     void putAll(Map<? extends K, ? extends V> entries) {
         Map<K, V> values = new LinkedHashMap<>(entries);
+        values.forEach((key, value) -> Objects.requireNonNull(value, "value"));
         Map<K, CacheException> failures = new LinkedHashMap<>();
         List<Underway<K, V>> writes = begin(values.keySet(), values, failures);
         failures.keySet().forEach(values::remove);
         if (!writes.isEmpty()) {
-            Map<K, Exception> refused = inSource(writes, () -> ((Writer<K, V>) writer).writeAll(values));
+            Map<K, Exception> refused = inSource(
+                    writes,
+                    () -> Objects.requireNonNull(((Writer<K, V>) writer).writeAll(values), "what writeAll returned"));
             refused.forEach((key, cause) -> failures.put(key, new CacheWriteException(tiers.name(), key, cause)));
             settle(
                     writes.stream()
@@ -170,7 +173,7 @@ final class SourceWrites<K, V> {
         if (standing == null) {
             changes.drop(write.spot());
         } else {
-            tiers.keepNear(write.spot(), write.value(), standing, write.ttl());
+            tiers.replaceNear(write.spot(), Objects.requireNonNull(write.value()), standing, write.ttl());
             tiers.counters().put();
         }
     }
@@ -182,7 +185,7 @@ final class SourceWrites<K, V> {
         } else if (write.value() == null) {
             changes.drop(write.spot());
         } else {
-            tiers.fill().own(write.spot(), write.value(), write.ttl());
+            tiers.replaceNear(write.spot(), write.value(), null, write.ttl());
             tiers.counters().put();
         }
     }

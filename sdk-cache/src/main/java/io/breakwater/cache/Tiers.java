@@ -154,6 +154,33 @@ final class Tiers<K, V> {
         return new Spot<>(spot.key(), spot.shared(), spot.stripe(), guard.seen(spot.stripe()));
     }
 
+    /** The same spot at the beginning of a change: what others found before is not kept. */
+    Spot<K> advanced(Spot<K> spot) {
+        return new Spot<>(spot.key(), spot.shared(), spot.stripe(), guard.advance(spot.stripe()));
+    }
+
+    /**
+     * Replaces what is near, unless another change of the key has begun since this one: then nobody knows here which was executed last.
+     *
+     * @param begun the key when this change began
+     * @param standing where the value stands in Redis, null if it is not there
+     */
+    void replaceNear(Spot<K> begun, V value, SharedTier.@Nullable Standing standing, Duration ttl) {
+        boolean isSole = guard.advance(begun.stripe(), begun.seen());
+        if (near != null) {
+            near.remove(begun.key());
+        }
+        if (!isSole || (remote != null && standing == null)) {
+            return;
+        }
+        Spot<K> now = new Spot<>(begun.key(), begun.shared(), begun.stripe(), begun.seen() + 1);
+        if (standing == null) {
+            fill.own(now, value, ttl);
+        } else {
+            keepNear(now, value, standing, ttl);
+        }
+    }
+
     /** Whether Redis does not know yet that the key has changed. */
     boolean isUntold(K key) {
         return remote != null && remote.membership().repairs().contains(key);
@@ -167,7 +194,7 @@ final class Tiers<K, V> {
         Envelope<V> envelope = remote().envelope();
         try {
             return new Opened<>(envelope.open(stored), null, false);
-        } catch (Exception e) {
+        } catch (Exception | LinkageError | StackOverflowError e) {
             return new Opened<>(null, e, envelope.isNewer(stored));
         }
     }
@@ -232,9 +259,14 @@ final class Tiers<K, V> {
         if (lease.isCold()) {
             sharedTier().release(lease);
         }
-        if (loaded.value() != null) {
+        if (loaded.value() != null && mayBeKept(lease, loaded)) {
             fill.own(spot, loaded.value(), ttl);
         }
+    }
+
+    /** Whether a value that Redis does not take may be near: not one that may be old. */
+    boolean mayBeKept(Lease lease, Loaded<V> loaded) {
+        return terms.keeps(loaded.value()) && (lease.tokens().isEmpty() || loaded.honoured());
     }
 
     /** Keeps near what Redis has stored. */
@@ -245,6 +277,13 @@ final class Tiers<K, V> {
         }
         keepNear(spot, loaded.value(), standing, ttl);
         return true;
+    }
+
+    /** Remembers in this JVM that a load has failed. */
+    void failedHere(Spot<K> spot, Throwable failure) {
+        NearEntry<V> last = entry(spot.key());
+        int count = last == null || last.failure() == null ? 1 : last.failure().count() + 1;
+        fill.failed(spot, failure, count, terms.pause().after(count));
     }
 
     /** Tells the other nodes of a failed load; the answer is how long nobody tries again. */

@@ -7,13 +7,11 @@ local record = record_of(KEYS[3])
 local holds = add_live({}, record and record.holds or {})
 if hold > 0 then add_hold(holds, now + hold, token) end
 
-if record and record.kind == INTENT then
+local writers = record and record.kind == INTENT and writers_of(record) or {}
+if #writers > 0 then
   mutate(control, 'K', ARGV[9])
   redis.call('DEL', KEYS[4])
-  local _, at = struct.unpack('>B', record.text, record.rest)
-  local life = math.max(redis.call('PTTL', KEYS[3]), 1)
-  record.holds = holds
-  write(KEYS[3], record, struct.pack('>B', 1) .. string.sub(record.text, at), life)
+  distrust_writers(KEYS[3], record, writers, holds)
   return answer(LEFT_OUT, control, control.audit, control.s)
 end
 

@@ -7,9 +7,10 @@ local control = control_of(KEYS[1], KEYS[2], ARGV[6])
 local record = record_of(KEYS[3])
 
 if record and record.kind == FOREIGN then return answer(UNKNOWN, control) end
-if record and record.kind == INTENT and now < record.ends then return answer(WRITING, control) end
 
 local holds = add_live(add_live({}, record and record.holds or {}), control.h)
+if record and record.kind == INTENT and now < record.ends then return answer(WRITING, control, pack_holds(holds)) end
+
 local failures = 0
 
 if is_valid(record, control) then

@@ -139,6 +139,35 @@ local function is_lease_of(record, token)
   return record and record.kind == LEASE and now < record.ends and lease_of(record).token == token
 end
 
+-- The rest of an intent: whether the order of its writers is unknown, and each with the time until which it counts.
+
+local function writers_of(record)
+  local crowd, at = struct.unpack('>B', record.text, record.rest)
+  local writers = {}
+  while at < #record.text do
+    local id, deadline
+    id, deadline, at = struct.unpack('>c16I8', record.text, at)
+    if deadline > now then writers[#writers + 1] = { id, deadline } end
+  end
+  return writers, crowd
+end
+
+local function intent_rest(writers, crowd)
+  local parts = { struct.pack('>B', crowd) }
+  for _, writer in ipairs(writers) do
+    parts[#parts + 1] = struct.pack('>c16I8', writer[1], writer[2])
+  end
+  return table.concat(parts)
+end
+
+-- Somebody else has changed the key, or may have: none of its writers knows what the source has in the end.
+local function distrust_writers(key, record, writers, holds)
+  record.holds = holds
+  record.ends = 0
+  for _, writer in ipairs(writers) do record.ends = math.max(record.ends, writer[2]) end
+  write(key, record, intent_rest(writers, 1), record.ends - now)
+end
+
 -- The control of a lane: epoch and the version with which it began, version, sequence, id of the last mutation, floor, holds of the
 -- whole lane.
 

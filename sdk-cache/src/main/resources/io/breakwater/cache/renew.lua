@@ -7,6 +7,5 @@ if not is_lease_of(record, ARGV[7]) then return answer(NOT_MINE, control) end
 
 local lease = tonumber(ARGV[8])
 record.ends = now + lease
-record.holds = add_live({}, record.holds)
 write(KEYS[3], record, rest_of(record), lease)
 return answer(RENEWED, control)

@@ -7,14 +7,12 @@ local record = record_of(KEYS[3])
 local holds = add_live({}, record and record.holds or {})
 if hold > 0 then add_hold(holds, now + hold, token) end
 
-local function others(writers)
-  local left = {}
-  local found = false
-  for at = 1, #writers, 16 do
-    local one = string.sub(writers, at, at + 15)
-    if one == writer then found = true else left[#left + 1] = one end
+local function without(writers)
+  local left, found = {}, false
+  for _, one in ipairs(writers) do
+    if one[1] == writer then found = true else left[#left + 1] = one end
   end
-  return table.concat(left), found
+  return left, found
 end
 
 local function invalidate()
@@ -26,18 +24,16 @@ end
 
 if not record or record.kind ~= INTENT or now >= record.ends then return invalidate() end
 
-local crowd, at = struct.unpack('>B', record.text, record.rest)
-local left, found = others(string.sub(record.text, at))
-local life = math.max(redis.call('PTTL', KEYS[3]), 1)
+local writers, crowd = writers_of(record)
+local left, found = without(writers)
 if not found then
   mutate(control, 'K', ARGV[9])
-  record.holds = holds
-  write(KEYS[3], record, struct.pack('>B', 1) .. left, life)
+  distrust_writers(KEYS[3], record, left, holds)
   return answer(GONE, control, control.audit, control.s)
 end
 
 local function is_set()
-  if left ~= '' or crowd ~= 0 or not written or not is_valid(record, control) then return false end
+  if #left > 0 or crowd ~= 0 or not written or not is_valid(record, control) then return false end
   return try_write(KEYS[3], { kind = VALUE, epoch = control.e, n = next_version(control), birth = record.birth,
     ends = now + ttl, holds = holds }, value_rest(ttl, ARGV[13]), ttl)
 end
@@ -48,10 +44,9 @@ redis.call('PEXPIRE', KEYS[1], CONTROL_LIFE)
 redis.call('HSET', KEYS[1], 'v', control.v)
 control.audit = redis.call('HINCRBY', KEYS[1], 'a:' .. ARGV[4], 1)
 if set then return answer(SET, control, control.audit, 0, control.v, now + ttl) end
-if left == '' then
+if #left == 0 then
   clear_record(KEYS[3], control.e, control.v, holds)
 else
-  record.holds = holds
-  write(KEYS[3], record, struct.pack('>B', 1) .. left, life)
+  distrust_writers(KEYS[3], record, left, holds)
 end
 return answer(LEFT, control, control.audit, 0)

@@ -32,12 +32,12 @@ class FlightTest {
     @Test
     void an_exception_comes_as_it_is_and_an_error_too() {
         IllegalArgumentException failure = new IllegalArgumentException();
-        flight.landing().completeExceptionally(failure);
+        flight.landing().completeExceptionally(new Flight.Failed(failure));
         assertThatThrownBy(() -> flight.await(LONG)).isSameAs(failure);
         Error error = new StackOverflowError();
-        second.landing().completeExceptionally(error);
+        second.landing().completeExceptionally(new Flight.Failed(error));
         assertThatThrownBy(() -> second.await(LONG)).isSameAs(error);
-        third.landing().completeExceptionally(new IOException());
+        third.landing().completeExceptionally(new Flight.Failed(new IOException()));
         assertThatThrownBy(() -> third.await(LONG))
                 .isInstanceOf(IllegalStateException.class)
                 .hasCauseInstanceOf(IOException.class);
