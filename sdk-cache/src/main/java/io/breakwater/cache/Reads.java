@@ -304,7 +304,7 @@ final class Reads<K, V> {
             throws InterruptedException, Flight.CircleException {
         try {
             Lookup<V> found = flight.awaitEither(atMost);
-            return found == flight.offered() ? tiers.served(found) : found;
+            return flight.landing().isDone() ? found : tiers.served(found);
         } catch (TimeoutException slow) {
             return null;
         }

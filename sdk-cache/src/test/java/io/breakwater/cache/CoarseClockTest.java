@@ -1,6 +1,7 @@
 package io.breakwater.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.time.Duration;
@@ -58,6 +59,18 @@ class CoarseClockTest {
             CoarseClock.use();
         }
         Node.await(() -> threads() == 1);
+    }
+
+    @Test
+    void a_cache_that_could_not_be_built_does_not_keep_it() {
+        CacheBuilder<String, String> builder =
+                Cache.<String, String>builder("none").near(10).expiry(Duration.ofMinutes(1), 0);
+        assertThatNullPointerException().isThrownBy(() -> builder.readThrough((key, context) -> key, null));
+        assertThatNullPointerException().isThrownBy(() -> builder.writeThrough(key -> key, null));
+        assertThatNullPointerException().isThrownBy(() -> builder.readThrough((ContextLoader<String, String>) null));
+        CoarseClock.release();
+        Node.await(() -> threads() == 0);
+        CoarseClock.use();
     }
 
     @Test

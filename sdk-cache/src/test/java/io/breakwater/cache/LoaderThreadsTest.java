@@ -41,7 +41,7 @@ class LoaderThreadsTest {
     void an_executor_that_runs_work_in_the_caller_s_thread_leaves_the_caller_his_context() {
         MDC.put("trace", "mine");
         LoaderThreads direct = LoaderThreads.over(Runnable::run);
-        direct.run(() -> MDC.put("trace", "work's"));
+        assertThat(direct.run(() -> MDC.put("trace", "work's"))).isDone();
         assertThat(MDC.get("trace")).isEqualTo("mine");
     }
 
@@ -49,7 +49,7 @@ class LoaderThreadsTest {
     void as_many_run_at_once_as_there_are_threads_and_no_more() {
         AtomicInteger running = new AtomicInteger();
         for (int i = 0; i < 2 * LoaderThreads.MOST; i++) {
-            threads.run(() -> {
+            var unused = threads.run(() -> {
                 running.incrementAndGet();
                 gate.pass();
             });
@@ -89,7 +89,7 @@ class LoaderThreadsTest {
     @Test
     void to_close_them_interrupts_and_an_executor_of_another_s_stays_open() {
         AtomicReference<Boolean> interrupted = new AtomicReference<>();
-        threads.run(() -> {
+        var unused = threads.run(() -> {
             try {
                 gate.pass();
             } catch (AssertionError e) {
