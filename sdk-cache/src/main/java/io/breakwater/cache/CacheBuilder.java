@@ -265,7 +265,8 @@ public final class CacheBuilder<K, V> {
      * @throws IllegalStateException if the tiers or the expiry are missing
      */
     public ReadThrough<K, V> readThrough(ContextLoader<? super K, V> loader) {
-        return new ReadThrough<>(parts(), Objects.requireNonNull(loader, "loader"), null);
+        Objects.requireNonNull(loader, "loader");
+        return new ReadThrough<>(parts(), loader, null);
     }
 
     /**
@@ -277,8 +278,9 @@ public final class CacheBuilder<K, V> {
      * @throws IllegalStateException if the tiers or the expiry are missing
      */
     public ReadThrough<K, V> readThrough(ContextLoader<? super K, V> loader, BulkLoader<K, V> bulk) {
-        return new ReadThrough<>(
-                parts(), Objects.requireNonNull(loader, "loader"), Objects.requireNonNull(bulk, "bulk"));
+        Objects.requireNonNull(loader, "loader");
+        Objects.requireNonNull(bulk, "bulk");
+        return new ReadThrough<>(parts(), loader, bulk);
     }
 
     /**
@@ -302,8 +304,9 @@ public final class CacheBuilder<K, V> {
      * @throws IllegalStateException if the tiers or the expiry are missing
      */
     public WriteThrough<K, V> writeThrough(ContextLoader<? super K, V> loader, Writer<? super K, ? super V> writer) {
-        return new WriteThrough<>(
-                parts(), Objects.requireNonNull(loader, "loader"), Objects.requireNonNull(writer, "writer"));
+        Objects.requireNonNull(loader, "loader");
+        Objects.requireNonNull(writer, "writer");
+        return new WriteThrough<>(parts(), loader, writer);
     }
 
     static <K, V> ContextLoader<K, V> withoutContext(Loader<? super K, ? extends V> loader) {
