@@ -32,8 +32,8 @@ class ClusterBackplaneFaultIT {
         two = Node.on(cluster.uri());
         here = one.cache(name).readThrough(table);
         there = two.cache(name).readThrough(table);
-        one.settle();
-        two.settle();
+        one.ready(here);
+        two.ready(there);
         assertThat(there.get("k")).isEqualTo("v0");
     }
 

@@ -125,7 +125,7 @@ class LaggingSourceIT {
     void near_ends_with_the_window() {
         ReadThrough<String, String> cache =
                 shared(TTL).near(100).holdOff(Duration.ofSeconds(1)).readThrough(replica);
-        node.settle();
+        node.ready(cache);
         cache.invalidate("k");
         assertThat(cache.get("k")).isEqualTo("v0");
         assertThat(cache.get("k")).isEqualTo("v0");
