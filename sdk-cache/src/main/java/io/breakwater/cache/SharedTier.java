@@ -108,7 +108,10 @@ final class SharedTier {
                 List.of(key.record(), refresh(key)),
                 List.of(Backplane.randomBytes(), millis(lease), text(seen)));
         return reply.number(0) == 1
-                ? Lease.warm(key, seen, new Lease.Granted(reply.epoch(1), reply.number(2), holds(reply, 5), askedAt))
+                ? Lease.warm(
+                        key,
+                        seen,
+                        new Lease.Granted(reply.epoch(1), reply.number(2), holds(reply, 5), askedAt, reply.number(4)))
                 : null;
     }
 
@@ -146,7 +149,6 @@ final class SharedTier {
     record Filling(byte[] payload, Duration ttl, Duration stale, boolean honoured) {}
 
     private Asked asked(Lease lease, Filling filling) {
-        long took = Duration.ofNanos(System.nanoTime() - lease.grantedAt()).toMillis() + 1;
         return new Asked(
                 lease.key().lane(),
                 List.of(lease.key().record(), refresh(lease.key())),
@@ -156,7 +158,7 @@ final class SharedTier {
                         lease.token(),
                         text(lease.seen()),
                         text(lease.birth()),
-                        text(took),
+                        text(lease.since()),
                         millis(filling.ttl()),
                         millis(filling.stale()),
                         text(filling.honoured() ? 1 : 0),

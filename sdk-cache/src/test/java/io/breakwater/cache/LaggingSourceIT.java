@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.breakwater.devservices.DevServices;
+import io.breakwater.devservices.Direction;
+import io.breakwater.devservices.FaultProxy;
+import io.breakwater.devservices.Pause;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -23,16 +26,19 @@ class LaggingSourceIT {
     private final Table replica = new Table("v0");
     private final List<List<String>> asked = new CopyOnWriteArrayList<>();
     private final RecordInRedis record = RecordInRedis.of(DevServices.redis(), name, "k");
+    private FaultProxy way;
     private Node node;
 
     @BeforeEach
     void open() {
-        node = Node.on(Topology.STANDALONE.uri());
+        way = FaultProxy.before(DevServices.redis().port());
+        node = Node.on("redis://127.0.0.1:" + way.port());
     }
 
     @AfterEach
     void close() {
         node.close();
+        way.close();
     }
 
     private CacheBuilder<String, String> shared(Duration ttl) {
@@ -91,6 +97,29 @@ class LaggingSourceIT {
         long granted = record.ends() - Duration.ofSeconds(3).toMillis();
         record.endHoldsAt(granted + 1);
         gate.open();
+        assertThat(late.result()).isEqualTo("v0");
+        assertThat(cache.lookup("k")).isEqualTo(new Lookup<>("v1", Source.LOADER));
+    }
+
+    @Test
+    @DisplayName("cache X17: also if the window ends just after the load has begun and the value takes long to Redis")
+    void a_load_begun_in_the_window_is_not_stored_however_late() throws Exception {
+        GatedCodec codec = new GatedCodec();
+        ReadThrough<String, String> cache =
+                shared(TTL).shared(node.redis(), codec).holdOff(WINDOW).readThrough(replica);
+        cache.invalidate("k");
+        codec.beforeEncode = new Gate();
+        Background<String> late = Background.call(() -> cache.get("k"));
+        codec.beforeEncode.awaitReached();
+        replica.commit("v1");
+        long granted = record.ends() - Duration.ofSeconds(3).toMillis();
+        record.endHoldsAt(granted + 1);
+        Pause stores = way.hold(Direction.REQUESTS);
+        codec.beforeEncode.open();
+        stores.awaitReached(Duration.ofSeconds(20));
+        long held = System.nanoTime();
+        Node.await(() -> System.nanoTime() - held > 100_000_000);
+        stores.resume();
         assertThat(late.result()).isEqualTo("v0");
         assertThat(cache.lookup("k")).isEqualTo(new Lookup<>("v1", Source.LOADER));
     }
