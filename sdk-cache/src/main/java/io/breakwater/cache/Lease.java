@@ -13,18 +13,29 @@ import java.util.List;
  * @param birth the lane's version then
  * @param tokens how fresh the load must be
  * @param grantedAt this JVM's elapsed time then, in nanoseconds
+ * @param since the server's time then, in milliseconds
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
-record Lease(SharedKey key, byte[] token, long seen, long epoch, long birth, List<String> tokens, long grantedAt) {
+record Lease(
+        SharedKey key,
+        byte[] token,
+        long seen,
+        long epoch,
+        long birth,
+        List<String> tokens,
+        long grantedAt,
+        long since) {
 
     private static final byte[] NONE = new byte[0];
 
     static Lease cold(SharedKey key, byte[] token, Granted granted) {
-        return new Lease(key, token, 0, granted.epoch(), granted.birth(), granted.tokens(), granted.at());
+        return new Lease(
+                key, token, 0, granted.epoch(), granted.birth(), granted.tokens(), granted.at(), granted.since());
     }
 
     static Lease warm(SharedKey key, long seen, Granted granted) {
-        return new Lease(key, NONE, seen, granted.epoch(), granted.birth(), granted.tokens(), granted.at());
+        return new Lease(
+                key, NONE, seen, granted.epoch(), granted.birth(), granted.tokens(), granted.at(), granted.since());
     }
 
     boolean isCold() {
@@ -32,5 +43,5 @@ record Lease(SharedKey key, byte[] token, long seen, long epoch, long birth, Lis
     }
 
     /** What the server says when it grants one. */
-    record Granted(long epoch, long birth, List<String> tokens, long at) {}
+    record Granted(long epoch, long birth, List<String> tokens, long at, long since) {}
 }

@@ -57,6 +57,6 @@ record ReadAnswer(
     }
 
     private static Granted granted(Fields reply, int holds, long askedAt) {
-        return new Granted(reply.epoch(1), reply.number(2), SharedTier.holds(reply, holds), askedAt);
+        return new Granted(reply.epoch(1), reply.number(2), SharedTier.holds(reply, holds), askedAt, reply.number(4));
     }
 }

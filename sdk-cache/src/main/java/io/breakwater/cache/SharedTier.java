@@ -132,7 +132,10 @@ final class SharedTier {
         long askedAt = System.nanoTime();
         Fields reply = scripts.ask(Scripts.REFRESH, about(key, backplane.token(), millis(lease), text(seen)));
         return reply.number(0) == 1
-                ? Lease.warm(key, seen, new Lease.Granted(reply.epoch(1), reply.number(2), holds(reply, 5), askedAt))
+                ? Lease.warm(
+                        key,
+                        seen,
+                        new Lease.Granted(reply.epoch(1), reply.number(2), holds(reply, 5), askedAt, reply.number(4)))
                 : null;
     }
 
@@ -267,7 +270,6 @@ final class SharedTier {
     }
 
     private Question about(Lease lease, Filling filling) {
-        long took = Duration.ofNanos(System.nanoTime() - lease.grantedAt()).toMillis() + 1;
         return about(
                 lease.key(),
                 lease.key().bytes(),
@@ -275,7 +277,7 @@ final class SharedTier {
                 lease.token(),
                 text(lease.seen()),
                 text(lease.birth()),
-                text(took),
+                text(lease.since()),
                 millis(filling.ttl()),
                 millis(filling.stale()),
                 text(filling.honoured() ? 1 : 0),

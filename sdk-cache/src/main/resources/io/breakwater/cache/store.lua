@@ -1,10 +1,10 @@
 -- KEYS control log record refresh
--- ARGV … key epoch token seen birth took ttl stale honoured payload
+-- ARGV … key epoch token seen birth granted ttl stale honoured payload
 -- Takes a loaded value, if nothing has happened to the key since its load began. With a token the load had a lease; without
--- one it refreshes the value with the n `seen`. `took` is how long the load has taken, in milliseconds. O(holds).
+-- one it refreshes the value with the n `seen`. `granted` is when the load began, by the server's clock. O(holds).
 local STORED, REFUSED, OTHER_EPOCH = 1, 2, 3
 local key, epoch, token, seen, birth = ARGV[7], ARGV[8], ARGV[9], tonumber(ARGV[10]), tonumber(ARGV[11])
-local took, ttl, stale, honoured = tonumber(ARGV[12]), tonumber(ARGV[13]), tonumber(ARGV[14]), ARGV[15] == '1'
+local granted, ttl, stale, honoured = tonumber(ARGV[12]), tonumber(ARGV[13]), tonumber(ARGV[14]), ARGV[15] == '1'
 local cold = token ~= ''
 
 local control = control_of(KEYS[1], KEYS[2], ARGV[6])
@@ -28,7 +28,7 @@ if control.e ~= epoch then return give_up(OTHER_EPOCH) end
 if birth < control.f then return give_up(REFUSED) end
 
 local holds = add_live(add_live({}, record.holds), control.h)
-if last_of(record.holds) > now - took and not honoured then
+if last_of(record.holds) > granted and not honoured then
   if #holds == 0 then return give_up(REFUSED) end
   ttl = math.min(ttl, last_of(holds) - now)
   stale = 0

@@ -46,13 +46,13 @@ class BackplaneFaultIT {
         one = Node.on(redis.uri());
         openBehindProxy(Duration.ofSeconds(10), Node.NEVER);
         here = one.cache(name).readThrough(table);
-        one.settle();
+        one.ready(here);
     }
 
     private void openBehindProxy(Duration timeout, Duration heartbeat) {
         two = Node.on("redis://127.0.0.1:" + way.port(), timeout, heartbeat);
         there = two.cache(name).readThrough(table);
-        two.settle();
+        two.ready(there);
     }
 
     @AfterEach
@@ -127,7 +127,7 @@ class BackplaneFaultIT {
     @Test
     @DisplayName("cache F7: to clear one cache leaves the others as they are")
     void a_clear_is_of_one_cache() {
-        ReadThrough<String, String> longer = two.cache(name + "s").readThrough(table);
+        ReadThrough<String, String> longer = two.ready(two.cache(name + "s").readThrough(table));
         cacheNearThere();
         assertThat(longer.get("k")).isEqualTo("v0");
         table.commit("v1");

@@ -39,8 +39,8 @@ class CutOffNodeFaultIT {
         two = Node.on("redis://127.0.0.1:" + way.port());
         here = one.cache(name).readThrough(table);
         there = two.cache(name).readThrough(table);
-        one.settle();
-        two.settle();
+        one.ready(here);
+        two.ready(there);
     }
 
     @AfterEach

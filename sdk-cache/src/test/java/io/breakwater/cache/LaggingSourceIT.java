@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.breakwater.devservices.DevServices;
+import io.breakwater.devservices.Direction;
+import io.breakwater.devservices.FaultProxy;
+import io.breakwater.devservices.Pause;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -23,16 +26,19 @@ class LaggingSourceIT {
     private final Table replica = new Table("v0");
     private final List<List<String>> asked = new CopyOnWriteArrayList<>();
     private final RecordInRedis record = RecordInRedis.of(DevServices.redis(), name, "k");
+    private FaultProxy way;
     private Node node;
 
     @BeforeEach
     void open() {
-        node = Node.on(Topology.STANDALONE.uri());
+        way = FaultProxy.before(DevServices.redis().port());
+        node = Node.on("redis://127.0.0.1:" + way.port());
     }
 
     @AfterEach
     void close() {
         node.close();
+        way.close();
     }
 
     private CacheBuilder<String, String> shared(Duration ttl) {
@@ -96,6 +102,29 @@ class LaggingSourceIT {
     }
 
     @Test
+    @DisplayName("cache X17: also if the window ends just after the load has begun and the value takes long to Redis")
+    void a_load_begun_in_the_window_is_not_stored_however_late() throws Exception {
+        GatedCodec codec = new GatedCodec();
+        ReadThrough<String, String> cache =
+                shared(TTL).shared(node.redis(), codec).holdOff(WINDOW).readThrough(replica);
+        cache.invalidate("k");
+        codec.beforeEncode = new Gate();
+        Background<String> late = Background.call(() -> cache.get("k"));
+        codec.beforeEncode.awaitReached();
+        replica.commit("v1");
+        long granted = record.ends() - Duration.ofSeconds(3).toMillis();
+        record.endHoldsAt(granted + 1);
+        Pause stores = way.hold(Direction.REQUESTS);
+        codec.beforeEncode.open();
+        stores.awaitReached(Duration.ofSeconds(20));
+        long held = System.nanoTime();
+        Node.await(() -> System.nanoTime() - held > 100_000_000);
+        stores.resume();
+        assertThat(late.result()).isEqualTo("v0");
+        assertThat(cache.lookup("k")).isEqualTo(new Lookup<>("v1", Source.LOADER));
+    }
+
+    @Test
     @DisplayName("cache X18: invalidations arrive in another order than the commits: a load is as fresh as all of them")
     void no_token_takes_the_place_of_another() {
         ReadThrough<String, String> cache = withTokens(TTL);
@@ -125,7 +154,7 @@ class LaggingSourceIT {
     void near_ends_with_the_window() {
         ReadThrough<String, String> cache =
                 shared(TTL).near(100).holdOff(Duration.ofSeconds(1)).readThrough(replica);
-        node.settle();
+        node.ready(cache);
         cache.invalidate("k");
         assertThat(cache.get("k")).isEqualTo("v0");
         assertThat(cache.get("k")).isEqualTo("v0");

@@ -32,8 +32,8 @@ class LostHistoryFaultIT {
         two.messages().keepSubscriptionsSecret();
         here = one.cache(name).readThrough(table);
         there = two.cache(name).readThrough(table);
-        one.settle();
-        two.settle();
+        one.ready(here);
+        two.ready(there);
     }
 
     @AfterEach

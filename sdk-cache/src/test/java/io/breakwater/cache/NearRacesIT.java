@@ -34,8 +34,8 @@ class NearRacesIT {
         two = Node.on(Topology.STANDALONE.uri());
         here = one.cache(name).shared(one.redis(), codec).readThrough(table);
         there = two.cache(name).shared(two.redis(), new GatedCodec()).readThrough(table);
-        one.settle();
-        two.settle();
+        one.ready(here);
+        two.ready(there);
         // None of its own messages helps the node that made the change.
         one.messages().hold();
     }

@@ -53,12 +53,6 @@ final class Node implements AutoCloseable {
         return backplane;
     }
 
-    /** Listens to the others, and is synced. */
-    void settle() {
-        await(messages::areComing);
-        beat();
-    }
-
     /** One heartbeat, in this thread. */
     void beat() {
         backplane.beat();
@@ -99,8 +93,9 @@ final class Node implements AutoCloseable {
                 .expiry(Duration.ofMinutes(5), 0);
     }
 
-    /** A cache of this node that knows its lanes: what was read before it did would not have been kept near. */
+    /** A cache of this node that hears the others and knows its lanes: what was read before it did would not have been kept near. */
     <C extends Cache<?, ?>> C ready(C cache) {
+        await(messages::areComing);
         await(() -> {
             beat();
             return cache.stats().flushes() >= Lane.COUNT;

@@ -29,8 +29,8 @@ class OvertakenLoadsIT {
         two = Node.on(Topology.STANDALONE.uri());
         here = one.cache(name).readThrough(table);
         there = two.cache(name).readThrough(table);
-        one.settle();
-        two.settle();
+        one.ready(here);
+        two.ready(there);
     }
 
     @AfterEach

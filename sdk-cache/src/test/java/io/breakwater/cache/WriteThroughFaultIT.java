@@ -42,7 +42,7 @@ class WriteThroughFaultIT {
         one = Node.on(redis.uri());
         two = Node.on(redis.uri());
         there = two.cache(name).readThrough(table);
-        two.settle();
+        two.ready(there);
     }
 
     @AfterEach
@@ -54,8 +54,7 @@ class WriteThroughFaultIT {
     private WriteThrough<String, String> here(WhenStoreFails choice) {
         WriteThrough<String, String> cache =
                 one.cache(name).whenStoreFails(choice).writeThrough(table, table);
-        one.settle();
-        return cache;
+        return one.ready(cache);
     }
 
     /** Redis comes back as it is now, and both nodes find it. */
