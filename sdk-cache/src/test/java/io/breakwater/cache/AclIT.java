@@ -36,7 +36,6 @@ class AclIT {
             "+set",
             "+del",
             "+pexpire",
-            "+pttl",
             "+hmget",
             "+hget",
             "+hset",

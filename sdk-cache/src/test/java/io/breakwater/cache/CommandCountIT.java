@@ -6,6 +6,7 @@ import io.breakwater.devservices.RedisServer;
 import io.breakwater.devservices.RedisSpec;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How many commands each operation sends, by the server's own count: what runs inside a script is counted with its script. */
@@ -28,10 +30,21 @@ class CommandCountIT {
             IntStream.range(0, 100).mapToObj(number -> "key-" + number).toList();
 
     private final Node node = Node.on(SERVER.uri());
-    private final CacheAside<String, String> cache = Cache.<String, String>builder("counted")
-            .shared(node.redis(), Codec.strings())
-            .expiry(java.time.Duration.ofMinutes(5), 0)
-            .cacheAside();
+    private CacheAside<String, String> cache;
+
+    /** No heartbeat of its own accord: it would be counted, too. */
+    @BeforeEach
+    void open() {
+        node.messages().keepSubscriptionsSecret();
+        cache = builder().cacheAside();
+        node.beat();
+    }
+
+    private CacheBuilder<String, String> builder() {
+        return Cache.<String, String>builder("counted")
+                .shared(node.redis(), Codec.strings())
+                .expiry(Duration.ofMinutes(5), 0);
+    }
 
     @AfterEach
     void closeNode() {
@@ -70,14 +83,10 @@ class CommandCountIT {
 
     @Test
     void a_write_through_is_two_scripts() {
-        WriteThrough<String, String> through = Cache.<String, String>builder("counted")
-                .shared(node.redis(), Codec.strings())
-                .expiry(java.time.Duration.ofMinutes(5), 0)
-                .writeThrough(key -> "loaded", (key, value) -> {});
+        WriteThrough<String, String> through = builder().writeThrough(key -> "loaded", (key, value) -> {});
         through.put("k", "v");
         node.beat();
         assertThat(sentBy(() -> through.put("k", "v"))).isEqualTo(Map.of("evalsha", 2L));
-        assertThat(sentBy(() -> through.remove("k"))).isEqualTo(Map.of("get", 0L));
     }
 
     @Test

@@ -32,7 +32,7 @@ enum KnownWrong {
     ANY_FLIGHT_IS_JOINED(Weather.CALM, new Swap("Flight", "seen", Wrongs.AsEver.class)),
     NO_SYNC_AFTER_A_RECONNECT(
             Weather.RELAPSE,
-            new Swap("SharedTier", "inHistory", Wrongs.AnyHistory.class),
+            new Swap("LaneScripts", "reply", Wrongs.AnyHistory.class),
             new Swap("Announcements$Ear", "subscribed", Wrongs.Never.class)),
     NO_AUDIT(
             Weather.RELAPSE,
@@ -44,11 +44,8 @@ enum KnownWrong {
     MISSED_IS_NOT_APPLIED(Weather.FOG, new Swap("LaneView", "apply", Wrongs.Never.class)),
     NO_CROWD(
             Weather.CALM,
-            new Edit("intent.lua", "crowd, writers = 1,", "crowd, writers = 0,"),
-            new Edit(
-                    "settle.lua",
-                    "struct.pack('>B', 1) .. left, life)\nend",
-                    "struct.pack('>B', 0) .. left, life)\nend"));
+            new Edit("intent.lua", "if #writers > 0 then crowd = 1 end", ""),
+            new Edit("record.lua", "intent_rest(writers, 1)", "intent_rest(writers, 0)"));
 
     private final Weather weather;
     private final List<Edit> edits;

@@ -137,7 +137,7 @@ class WriteThroughFaultIT {
         Background<Throwable> write = writtenWhenRedisDies(here);
         assertThat(write.failure())
                 .isInstanceOf(CacheStoreException.class)
-                .hasMessageContaining("the end of a write-through");
+                .hasMessageContaining("that it was written was not acknowledged by Redis");
         assertNobodyReadsTheOldValue(here);
     }
 
