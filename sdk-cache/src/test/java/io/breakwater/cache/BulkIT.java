@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.breakwater.devservices.DevServices;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -159,6 +160,44 @@ class BulkIT {
         assertThat(here.lookup("a", key -> "new")).isEqualTo(new Lookup<>("new", Source.LOADER));
         assertThat(here.lookup("b", key -> "new")).isEqualTo(new Lookup<>("of b", Source.NEAR));
         assertThat(here.stats().refusedFills()).isEqualTo(1);
+    }
+
+    @Test
+    void a_bulk_load_that_takes_too_long_is_not_kept_and_holds_nobody_up() throws Exception {
+        Node node = node();
+        CacheAside<String, String> strict =
+                node.ready(node.cache(name).hardTimeout(Duration.ofMillis(500)).cacheAside());
+        CacheAside<String, String> there = cache(node());
+        Background<Map<String, String>> hung = Background.call(() -> strict.getAll(List.of("a", "b"), keys -> {
+            while (!gate.isOpen()) {
+                Thread.onSpinWait();
+            }
+            return Map.of("a", "late", "b", "late");
+        }));
+        assertThat(hung.failure())
+                .isInstanceOfSatisfying(
+                        CacheBulkException.class,
+                        e -> assertThat(e.failures().values())
+                                .allMatch(late -> late instanceof CacheLoadException
+                                        && late.getMessage().endsWith("there was no value within 500 ms"))
+                                .hasSize(2));
+        Background<String> next = Background.call(() -> there.get("a", this::load));
+        Node.await(() -> {
+            node.beat();
+            return loaded.contains("a");
+        });
+        assertThat(next.result()).isEqualTo("of a");
+        gate.open();
+        Node.await(() -> strict.stats().loads() == 1);
+        assertThat(strict.get("a", this::load)).isEqualTo("of a");
+        Node.await(() -> {
+            try {
+                return strict.get("b", this::load).equals("of b");
+            } catch (CacheLoadException e) {
+                assertThat(e).hasMessageContaining("the loads took too long; nobody tries again for");
+                return false;
+            }
+        });
     }
 
     @Test
