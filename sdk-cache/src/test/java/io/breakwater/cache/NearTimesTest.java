@@ -27,7 +27,7 @@ class NearTimesTest {
         loader.get().start();
     });
     private final FillGuard guard = new FillGuard();
-    private final NearTier<String, String> near = new NearTier<>(100, guard, nanos::get);
+    private final NearTier<String, String> near = new NearTier<>(100, guard, new Counters(), nanos::get);
     private final Tiers<String, String> tiers =
             new Tiers<>("posts", terms(), guard, near, null, new Counters(), nanos::get);
     private final Reads<String, String> reads =
