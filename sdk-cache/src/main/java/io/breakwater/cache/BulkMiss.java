@@ -96,7 +96,9 @@ final class BulkMiss<K, V> {
         if (stale != null) {
             reads.land(start, tiers.served(new Lookup<>(stale, Source.LOADER, true)), null);
         } else {
-            tiers.failedHere(start.spot(), failure);
+            if (!isTooLate(start)) {
+                tiers.failedHere(start.spot(), failure);
+            }
             reads.land(start, null, failure);
         }
     }

@@ -205,7 +205,7 @@ final class Miss<K, V> {
     }
 
     private Lookup<V> failedHere(Throwable failure) {
-        if (stale == null) {
+        if (stale == null && !isTooLate()) {
             tiers.failedHere(spot, failure);
         }
         return orStale(failure);

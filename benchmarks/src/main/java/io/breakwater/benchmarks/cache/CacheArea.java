@@ -37,8 +37,7 @@ public final class CacheArea implements Area {
     private static final String NEAR = "near hit";
 
     private static final Target NEAR_CAFFEINE = Target.of(
-            "the cache has no threads, so Caffeine tidies up on the thread that reads, with an expiry of each entry's own;"
-                    + " the raw cache leaves it to the common pool",
+            "a hit counts itself, besides what Caffeine does; what it saves is the look at the system's clock",
             Bound.atMost(Measure.RATIO_TO_RAW, 1.25),
             Bound.atMost(Measure.BYTES_PER_OP, 0));
 
@@ -116,7 +115,7 @@ public final class CacheArea implements Area {
 
     private static Target faster(double ratioToRaw) {
         return Target.of(
-                "each read enters a flight, waits for a future with a time limit and copies the value out of its envelope;"
+                "each read hashes its key, makes its name in Redis and copies the value out of its record;"
                         + " what that costs comes back only where reads wait together and travel as one",
                 Bound.atLeast(Measure.RATIO_TO_RAW, ratioToRaw),
                 Bound.atMost(Measure.COMMANDS_PER_OP, 1));
