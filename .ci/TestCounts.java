@@ -20,7 +20,7 @@ import org.w3c.dom.NodeList;
 final class TestCounts {
 
     private static final Pattern TRAP =
-            Pattern.compile("^(cache|ratelimit|db-routing|session|llm) ((?:[A-GX]?\\d+[a-z]?(?:, )?)+): .*");
+            Pattern.compile("^(?:[^ ]*\\([^)]*\\) )?(cache|ratelimit|db-routing|session|llm) ((?:[A-GX]?\\d+[a-z]?(?:, )?)+): .*");
     private static final Pattern RANGE = Pattern.compile("([A-GX]?)(\\d+)(?:-[A-GX]?(\\d+))?");
 
     private final Map<String, Set<String>> traps = new TreeMap<>();
