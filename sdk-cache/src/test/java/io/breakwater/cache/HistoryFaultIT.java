@@ -24,7 +24,7 @@ class HistoryFaultIT {
 
     @Test
     void nothing_stale_is_read_while_one_server_suffers_all_it_can() {
-        Verdict verdict = on(Weather.STORM, Mix.usual(), FOR_EVER, Duration.ofSeconds(15));
+        Verdict verdict = on(Weather.STORM, Mix.usual(), FOR_EVER, Duration.ofSeconds(10));
         assertThat(verdict.owed()).isPositive();
         assertThat(verdict.operations()).isGreaterThan(100_000);
         assertThat(verdict.troubles()).isGreaterThan(10);

@@ -43,7 +43,7 @@ class HistoryTopologiesFaultIT {
     private void check(String uri, Runnable failover) {
         try (History history = new History(uri, Mix.usual(), seed)) {
             history.disturbedBy((of, random) -> new FailoverTroubles(of, random, failover));
-            Verdict verdict = history.run(Long.MAX_VALUE, Duration.ofSeconds(12));
+            Verdict verdict = history.run(Long.MAX_VALUE, Duration.ofSeconds(7));
             System.out.println(verdict);
             assertThat(verdict.violations()).as("seed " + seed).isEmpty();
             assertThat(verdict.owed()).isPositive();
