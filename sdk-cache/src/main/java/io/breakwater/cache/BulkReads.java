@@ -122,7 +122,10 @@ final class BulkReads<K, V> {
                 reads.refreshIfLate(key, entry, loader, options);
                 found.put(key, entry.value());
             } else {
-                failed.put(key, CompletableFuture.failedFuture(entry.failure().cause()));
+                failed.put(
+                        key,
+                        CompletableFuture.failedFuture(
+                                new Flight.Failed(entry.failure().cause())));
             }
         }
     }
@@ -172,7 +175,7 @@ final class BulkReads<K, V> {
         try {
             return CompletableFuture.completedFuture(reads.find(key, loader, options));
         } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
+            return CompletableFuture.failedFuture(new Flight.Failed(e));
         }
     }
 
@@ -184,7 +187,8 @@ final class BulkReads<K, V> {
             try {
                 found.put(key, search.get().value());
             } catch (ExecutionException e) {
-                failures.put(key, Flight.unchecked(e.getCause() == null ? e : e.getCause()));
+                failures.put(
+                        key, Flight.unchecked(e.getCause() instanceof Flight.Failed failed ? failed.failure() : e));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 failures.put(

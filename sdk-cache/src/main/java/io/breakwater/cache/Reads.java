@@ -111,7 +111,7 @@ final class Reads<K, V> {
         return start;
     }
 
-    /** Of a key that is in no tier, as far as the caller knows. Waits for nothing. */
+    /** Of a key that is in no tier, as far as the caller knows. Waits for nothing; fails with a {@link Flight.Failed}. */
     CompletableFuture<Lookup<V>> searchAsync(K key, ContextLoader<? super K, V> loader, ReadOptions options) {
         CompletableFuture<Lookup<V>> found = new CompletableFuture<>();
         deliver(departed(key, loader, options), options, found);
@@ -151,7 +151,7 @@ final class Reads<K, V> {
             if (failure == null) {
                 found.complete(lookup);
             } else {
-                fail(found, asThrown(start.spot().key(), failure, options));
+                fail(found, new Flight.Failed(asThrown(start.spot().key(), failure, options)));
             }
         });
     }

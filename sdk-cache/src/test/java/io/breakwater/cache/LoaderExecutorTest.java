@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -59,6 +60,28 @@ class LoaderExecutorTest {
                 assertThat(catchThrowable(() -> cache.get(cause.toString(), key -> {
                             throw mine;
                         })))
+                        .isSameAs(mine);
+            }
+        }
+    }
+
+    @Test
+    void it_does_so_without_a_waiting_thread_and_among_several_keys_too() {
+        try (CacheAside<String, String> cache = near().cacheAside()) {
+            for (Exception cause : new Exception[] {new IOException("x"), new TimeoutException("x")}) {
+                CompletionException mine = new CompletionException(cause);
+                CompletableFuture<Lookup<String>> found = cache.lookupAsync(
+                                "async " + cause,
+                                (key, context) -> {
+                                    throw mine;
+                                },
+                                ReadOptions.defaults())
+                        .toCompletableFuture();
+                assertThat(found.handle((lookup, failure) -> failure).join()).isSameAs(mine);
+                Throwable bulk = catchThrowable(() -> cache.getAll(List.of("bulk " + cause), keys -> {
+                    throw mine;
+                }));
+                assertThat(((CacheBulkException) bulk).failures().get("bulk " + cause))
                         .isSameAs(mine);
             }
         }
